@@ -1,0 +1,314 @@
+"""The facts about one person's custody and papers, and the table of forms.
+
+A fact that was not given is ``None``: unknown, never assumed here. Instants are
+kept in UTC to the second; a fraction of a second is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
+
+from .errors import DetainerError, Problem, show
+
+__all__ = [
+    "AGREEMENTS",
+    "CHOICES",
+    "FORMS",
+    "INSTANTS",
+    "MOMENTS",
+    "PAPERS",
+    "YES_NO",
+    "Answer",
+    "Custody",
+    "Form",
+    "When",
+    "form_of",
+]
+
+
+class Form(NamedTuple):
+    """One detainer form: the dates it was issued on, what it asks, how it counts.
+
+    ``since`` is the first date it is accepted for and ``until`` the first no longer;
+    both are generous where the day is not known (all of 2015 for either family, both
+    on 2017-04-02). ``ordinary_until`` ends the dates on which it is the form of an
+    ordinary file; None where it never is. ``requests_hold`` is a condition.
+    """
+
+    name: str
+    since: date
+    until: date | None
+    ordinary: tuple[date, date | None] | None
+    requests_hold: str | None
+    clock: str | None
+
+
+_SEAM = date(2017, 4, 2)
+_ALWAYS = date(1952, 1, 1)
+#: law: I-247 in use from 1952 ("as early as 1952"); the 2015 forms from mid-2015, day
+#: unverified; I-247A effective 2017-04-02 and older forms not issued "after" that day
+#: (ICE guidance on I-247A); I-247G effective 2025-03-04 (Gonzalez v. ICE settlement).
+FORMS: Mapping[str, Form] = MappingProxyType(
+    {
+        form.name: form
+        for form in (
+            Form("I-247", _ALWAYS, date(2016, 1, 1), (_ALWAYS, date(2015, 7, 1)), "form is I-247", "regulation"),
+            Form("I-247D", date(2015, 1, 1), date(2017, 4, 3), (date(2015, 7, 1), _SEAM), "form is I-247D", "straight"),
+            Form("I-247N", date(2015, 1, 1), date(2017, 4, 3), None, None, None),
+            Form("I-247X", date(2015, 1, 1), date(2017, 4, 3), None, "form is I-247X and asks-custody", "straight"),
+            Form("I-247A", _SEAM, None, (_SEAM, None), "form is I-247A and (box is 1 or (box is 2 and asks-custody))", "straight"),
+            Form("I-247G", date(2025, 3, 4), None, None, None, None),
+            Form("none", _ALWAYS, None, None, None, None),
+        )
+    }
+)  # fmt: skip
+
+#: The papers a record may hold, in the order they are printed.
+PAPERS = ("I-200", "I-205", "I-203", "criminal-warrant", "judge-order")
+#: The models of agreement under 8 U.S.C. 1357(g) and the basic ordering agreement.
+AGREEMENTS = ("WSO", "JEM", "TFM", "BOA")
+#: Facts that are one of several words, by their name in conditions.
+CHOICES: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "form": tuple(FORMS),
+        "box": ("1", "2"),
+        "issuer": ("ICE", "CBP", "USCIS"),
+        "citizenship": ("none", "claimed", "shown", "resolved"),
+        "agreement": (*AGREEMENTS, "none"),
+    }
+)
+#: Facts that must be instants.
+INSTANTS = ("release_at", "booked_at", "freed_at", "taken_at")
+#: Facts about a paper's arrival: an instant, a date, or a word.
+MOMENTS = ("received_at", "served_at", "cancelled_at", "warrant_served_at")
+MOMENT_WORDS = ("in-time", "release", "never")
+#: Conditions that a fact answers with yes or no, and the fact. For a moment: "by the release time".
+YES_NO: Mapping[str, str] = MappingProxyType(
+    {
+        "asks-custody": "asks_custody",
+        "designated": "designated",
+        "received": "received_at",
+        "served": "served_at",
+        "cancelled": "cancelled_at",
+        "warrant-served": "warrant_served_at",
+        **{paper: f"papers.{paper}" for paper in PAPERS},
+    }
+)
+
+When = datetime | date | str
+Answer = bool | datetime | date | str
+
+_YEARS = (1970, 2100)
+
+
+def form_of(day: date) -> str:
+    """Return the form that an ordinary file of that date holds.
+
+    >>> form_of(date(2016, 3, 1)), form_of(date(2026, 3, 1))
+    ('I-247D', 'I-247A')
+    """
+    for form in FORMS.values():
+        if form.ordinary and form.ordinary[0] <= day and (form.ordinary[1] is None or day < form.ordinary[1]):
+            return form.name
+    return "I-247"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """The facts about one person's custody and papers; ``None`` is unknown.
+
+    :param release_at: the first moment the person would be free but for the detainer.
+    :param booked_at: booked into this jail.
+    :param freed_at: really let go. :param taken_at: really taken by ICE.
+    :param offense_on: date of the offense.
+    :param form: ``I-247`` ``I-247D`` ``I-247N`` ``I-247X`` ``I-247A`` ``I-247G`` ``none``.
+    :param box: which box of Form I-247A, 1 or 2.
+    :param asks_custody: for box 2 and I-247X: does the paper ask for custody?
+    :param issuer: ``ICE`` ``CBP`` ``USCIS``.
+    :param received_at: the detainer came; ``served_at``: given to the person;
+        ``cancelled_at``: withdrawn; ``warrant_served_at``: the I-200 or I-205 was served.
+        Each an aware datetime, a date (hour unknown), ``in-time`` (by release, instant
+        unknown), ``release`` (at it) or ``never``.
+    :param papers: each of :data:`PAPERS` to True or False; left out is unknown.
+    :param designated: served by an officer designated under an agreement?
+    :param citizenship: ``none`` (no claim), ``claimed``, ``shown``, ``resolved``.
+    :param agreement: a set of ``WSO`` ``JEM`` ``TFM`` ``BOA``; empty is none.
+    :param answers: a profile's own questions, by id: True, False, a date, an aware
+        datetime or ``never``.
+    :raises DetainerError: every problem at once: ``RELEASE_NEEDED``, ``NAIVE_TIME``,
+        ``VALUE_UNKNOWN``, ``YEAR_OUT_OF_RANGE``, ``ORDER_IMPOSSIBLE``.
+
+    >>> from datetime import timezone, timedelta
+    >>> east = timezone(timedelta(hours=-5))
+    >>> Custody(release_at=datetime(2026, 11, 25, 15, tzinfo=east)).release_at.isoformat()
+    '2026-11-25T20:00:00+00:00'
+    """
+
+    release_at: datetime | None = None
+    booked_at: datetime | None = None
+    freed_at: datetime | None = None
+    taken_at: datetime | None = None
+    offense_on: date | None = None
+    form: str | None = None
+    box: int | None = None
+    asks_custody: bool | None = None
+    issuer: str | None = None
+    received_at: When | None = None
+    served_at: When | None = None
+    cancelled_at: When | None = None
+    warrant_served_at: When | None = None
+    papers: Mapping[str, bool] = field(default_factory=dict)
+    designated: bool | None = None
+    citizenship: str | None = None
+    agreement: frozenset[str] | None = None
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    #: the finite facts in one hashable value: what a ruling is cached by
+    key: tuple[object, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        problems: list[Problem] = []
+        put = object.__setattr__
+        for name in INSTANTS:
+            value = getattr(self, name)
+            if value is not None:
+                put(self, name, _instant(value, name, problems))
+        for name in MOMENTS:
+            value = getattr(self, name)
+            if value is not None:
+                put(self, name, _moment(value, name, problems))
+        for name in ("asks_custody", "designated"):
+            _yes_no(getattr(self, name), name, problems)
+        for name in ("form", "box", "issuer", "citizenship"):
+            value = getattr(self, name)
+            if value is not None and (isinstance(value, bool) or str(value) not in CHOICES[name]):
+                problems.append(_unknown(name, value, CHOICES[name]))
+        if self.box is not None and not problems:
+            put(self, "box", int(self.box))
+        self._sets(problems)
+        if self.offense_on is not None and type(self.offense_on) is not date:
+            problems.append(Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date"))
+        if self.release_at is None and self.booked_at is None:
+            problems.append(
+                Problem("RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given",
+                        "give --release TIME (or --booked TIME)")
+            )  # fmt: skip
+        if not problems:
+            _order(self, problems)
+        if problems:
+            raise DetainerError(problems)
+        put(
+            self,
+            "key",
+            (
+                self.form, self.box, self.asks_custody, self.issuer, self.designated, self.citizenship,
+                self.agreement, tuple(sorted(self.papers.items())),
+                tuple(sorted((k, v) for k, v in self.answers.items() if isinstance(v, bool))),
+            ),
+        )  # fmt: skip
+
+    def _sets(self, problems: list[Problem]) -> None:
+        put = object.__setattr__
+        if not isinstance(self.papers, Mapping):
+            problems.append(Problem("VALUE_UNKNOWN", "papers", "not an object of paper to true or false"))
+        else:
+            for paper, value in self.papers.items():
+                if paper not in PAPERS:
+                    problems.append(_unknown("papers", paper, PAPERS))
+                _yes_no(value, f"papers.{show(paper, 30)}", problems)
+            put(self, "papers", MappingProxyType({k: v for k, v in self.papers.items() if v is not None}))
+        if self.agreement is not None:
+            models = {self.agreement} if isinstance(self.agreement, str) else set(self.agreement)
+            models -= {"none"}
+            for model in sorted(map(str, models - set(AGREEMENTS))):
+                problems.append(_unknown("agreement", model, CHOICES["agreement"]))
+            put(self, "agreement", frozenset(models))
+        answers: dict[str, Answer] = {}
+        value: object
+        for ask, value in dict(self.answers).items():
+            name = f"answers.{show(ask, 40)}"
+            if isinstance(value, bool):
+                answers[ask] = value
+            elif isinstance(value, date) or value == "never":
+                answers[ask] = _moment(value, name, problems)
+            elif value is not None:
+                problems.append(_unknown(name, value, ("true", "false", "a date", "a time", "never")))
+        put(self, "answers", MappingProxyType(answers))
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the facts given, as JSON values (instants in UTC)."""
+        given: dict[str, Any] = {}
+        for name in _NAMES:
+            value = getattr(self, name)
+            if name in ("papers", "answers"):
+                if value:
+                    given[name] = {k: _plain(v) for k, v in sorted(value.items())}
+            elif value is not None:
+                given[name] = sorted(value) if isinstance(value, frozenset) else _plain(value)
+        return given
+
+
+_NAMES = tuple(item.name for item in fields(Custody) if item.init)
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _unknown(name: str, value: object, known: tuple[str, ...]) -> Problem:
+    return Problem(
+        "VALUE_UNKNOWN", name, f"{show(value, 40)!r} is not known", f"one of: {', '.join(known)}"
+    )
+
+
+def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
+    if value is not None and not isinstance(value, bool):
+        problems.append(_unknown(name, value, ("true", "false")))
+
+
+def _instant(value: object, name: str, problems: list[Problem]) -> Any:
+    if not isinstance(value, datetime):
+        problems.append(Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is no instant",
+                                "an aware datetime"))  # fmt: skip
+        return value
+    if value.utcoffset() is None:
+        problems.append(Problem("NAIVE_TIME", name, f"{value} has no time zone",
+                                "give an aware datetime, as 2026-11-25T15:00-05:00"))  # fmt: skip
+        return value
+    if not _YEARS[0] <= value.year <= _YEARS[1]:
+        problems.append(_year(name, value.year))
+        return value
+    utc = value.astimezone(UTC)
+    return utc.replace(microsecond=0) if utc.microsecond else utc
+
+
+def _moment(value: object, name: str, problems: list[Problem]) -> Any:
+    if isinstance(value, datetime):
+        return _instant(value, name, problems)
+    if isinstance(value, date):
+        if not _YEARS[0] <= value.year <= _YEARS[1]:
+            problems.append(_year(name, value.year))
+    elif value not in MOMENT_WORDS:
+        problems.append(_unknown(name, value, ("a time", "a date", *MOMENT_WORDS)))
+    return value
+
+
+def _year(name: str, year: int) -> Problem:
+    return Problem("YEAR_OUT_OF_RANGE", name, f"the year {year} is outside {_YEARS[0]}-{_YEARS[1]}",
+                   "check the year")  # fmt: skip
+
+
+def _order(record: Custody, problems: list[Problem]) -> None:
+    """Refuse what cannot have happened in that order."""
+    for later, earlier in (("release_at", "booked_at"), ("taken_at", "booked_at"), ("freed_at", "booked_at")):
+        after, before = getattr(record, later), getattr(record, earlier)
+        if after is not None and before is not None and after < before:
+            problems.append(
+                Problem("ORDER_IMPOSSIBLE", later, f"{later} {after:%Y-%m-%d %H:%MZ} is before {earlier} {before:%Y-%m-%d %H:%MZ}",
+                        "check both times")
+            )  # fmt: skip

@@ -1,0 +1,66 @@
+"""Errors: a stable code, the field, what was understood, how to mend it.
+
+Every fault of one input is collected and raised once, so that whoever typed it
+mends all of them in one go.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+__all__ = ["DetainerError", "Problem", "show"]
+
+
+class Problem(NamedTuple):
+    """One fault of an input.
+
+    ``code`` is stable and documented; ``field`` is the fact, flag or key path at
+    fault (``None`` where the fault is of the whole input); ``message`` says what
+    was understood; ``hint`` says how to mend it.
+    """
+
+    code: str
+    field: str | None
+    message: str
+    hint: str | None = None
+
+    def to_dict(self) -> dict[str, str | None]:
+        """Return the problem as the JSON error object of schema 1."""
+        return self._asdict()
+
+
+class DetainerError(ValueError):
+    """Raised with every :class:`Problem` of one input.
+
+    >>> str(DetainerError([Problem("RELEASE_NEEDED", "release_at", "no release time")]))
+    'RELEASE_NEEDED release_at: no release time'
+    """
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems: tuple[Problem, ...] = tuple(problems)
+        super().__init__("; ".join(_line(p) for p in self.problems))
+
+    def to_dict(self) -> dict[str, object]:
+        """Return the JSON error answer (schema 1)."""
+        return {"schema": 1, "errors": [p.to_dict() for p in self.problems]}
+
+
+def _line(problem: Problem) -> str:
+    where = f" {problem.field}" if problem.field else ""
+    hint = f" ({problem.hint})" if problem.hint else ""
+    return f"{problem.code}{where}: {problem.message}{hint}"
+
+
+def show(text: object, limit: int = 80) -> str:
+    r"""Return ``text`` safe to print: control, bidirectional and zero-width characters escaped.
+
+    Longer than ``limit`` characters is cut, and says so.
+
+    >>> show("a\x1b[31mb")
+    'a\\x1b[31mb'
+    """
+    raw = str(text)
+    cut = raw if len(raw) <= limit else raw[:limit]
+    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    return safe if len(raw) <= limit else f"{safe}... ({len(raw)} characters)"

@@ -1,0 +1,100 @@
+"""Time zones, read from the ``tzdata`` package and never from the machine.
+
+The version of the zone data that an answer names is then the one it used.
+Instants inside the program are whole seconds since 1970-01-01 UTC.
+"""
+
+from __future__ import annotations
+
+import os
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+import tzdata
+
+from .errors import DetainerError, Problem, show
+
+__all__ = ["exists", "load", "local", "midnight", "names", "seconds", "version"]
+
+_ROOT = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
+_LOADED: dict[str, ZoneInfo] = {}
+
+
+def version() -> str:
+    """Return the version of the zone data in use, as ``2026.6``."""
+    return str(tzdata.__version__)
+
+
+def names() -> tuple[str, ...]:
+    """Return every zone's name, in order."""
+    with open(os.path.join(os.path.dirname(_ROOT), "zones"), encoding="utf-8") as file:
+        return tuple(sorted(line.strip() for line in file if line.strip()))
+
+
+def exists(key: str) -> bool:
+    """Say whether ``key`` names a zone of the ``tzdata`` package."""
+    return key in _LOADED or key in names()
+
+
+def load(key: str) -> ZoneInfo:
+    """Return the zone called ``key`` (``America/New_York``).
+
+    The object cannot be pickled; keep the key and load it where it is needed.
+
+    :raises DetainerError: ``ZONE_UNKNOWN``, with the nearest names.
+
+    >>> load("America/Chicago").key
+    'America/Chicago'
+    """
+    zone = _LOADED.get(key)
+    if zone is None:
+        if not exists(key):
+            raise DetainerError([_unknown(key)])
+        with open(os.path.join(_ROOT, *key.split("/")), "rb") as file:
+            zone = _LOADED[key] = ZoneInfo.from_file(file, key=key)
+    return zone
+
+
+def _unknown(key: str) -> Problem:
+    from difflib import get_close_matches
+
+    last = {name.rsplit("/", 1)[-1].lower(): name for name in names()}
+    wanted = key.replace(" ", "_")
+    near = get_close_matches(wanted, names(), 3, 0.7) or [
+        last[n] for n in get_close_matches(wanted.rsplit("/", 1)[-1].lower(), list(last), 3, 0.7)
+    ]
+    hint = f"did you mean {', '.join(near)}?" if near else "write it like America/New_York"
+    return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called {show(key)!r}", hint)
+
+
+def seconds(instant: datetime) -> int:
+    """Return an aware instant as whole seconds since 1970 UTC (a fraction is dropped).
+
+    >>> seconds(datetime(1970, 1, 2, tzinfo=UTC))
+    86400
+    """
+    return int(instant.timestamp() // 1)
+
+
+def local(at: int, key: str) -> datetime:
+    """Return the local time in zone ``key`` of an instant given in seconds."""
+    return datetime.fromtimestamp(at, load(key))
+
+
+def midnight(day: date, key: str) -> int:
+    """Return the first instant of a local day, in seconds.
+
+    Where midnight itself is skipped by a clock change, that is the instant of the change.
+    """
+    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
+    low = seconds(noon) - 36 * 3600
+    high = seconds(noon) + 24 * 3600
+    zone = load(key)
+    while high - low > 1:  # local dates never go back, save for minutes after a change at midnight
+        middle = (low + high) // 2
+        if datetime.fromtimestamp(middle, zone).date() < day:
+            low = middle
+        else:
+            high = middle
+    return high
+
