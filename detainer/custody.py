@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from .errors import DetainerError, Problem, show
+from .when import Node, Or, parse
 
 __all__ = [
     "AGREEMENTS",
@@ -21,6 +22,7 @@ __all__ = [
     "INSTANTS",
     "MOMENTS",
     "PAPERS",
+    "REQUESTS_HOLD",
     "YES_NO",
     "Answer",
     "Custody",
@@ -66,6 +68,9 @@ FORMS: Mapping[str, Form] = MappingProxyType(
         )
     }
 )  # fmt: skip
+
+#: The condition ``requests-hold``: does the form, as filled in, ask the jail to keep the person?
+REQUESTS_HOLD: Node = Or(tuple(parse(f.requests_hold) for f in FORMS.values() if f.requests_hold))
 
 #: The papers a record may hold, in the order they are printed.
 PAPERS = ("I-200", "I-205", "I-203", "criminal-warrant", "judge-order")

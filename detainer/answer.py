@@ -1,0 +1,301 @@
+"""What is read off a decision when asked for: readings, what is missing, what is contested."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from .clock import Clock
+from .custody import REQUESTS_HOLD
+from .profiles import ClockEntry, Rule, Source
+from .ruling import STANDS, Case, Result, Ways, certain_rule
+from .space import Layer
+from .ways import Basis, Span, Way, ends, resolve
+from .zones import load, local, seconds
+
+__all__ = ["Contested", "Missing", "Reading", "Told", "contested", "governing", "missing", "readings", "speakers", "told", "void_rules"]
+
+_TIME = "TIME|DATE|in-time|release|never"
+#: built-in facts as questions, and the flag that answers each
+_QUESTIONS = {
+    "form": ("Which form is the detainer?", "--form I-247A|I-247|I-247D|I-247N|I-247X|I-247G|none"),
+    "box": ("Which box of Form I-247A is marked?", "--box 1|2"),
+    "asks_custody": ("Does the paper ask the jail to keep the person?", "--asks-custody|--no-asks-custody"),
+    "issuer": ("Which agency issued the detainer?", "--issuer ICE|CBP|USCIS"),
+    "received_at": ("When did the jail receive the detainer?", f"--received {_TIME}"),
+    "served_at": ("When was the detainer served on the person?", f"--served {_TIME}"),
+    "cancelled_at": ("When was the detainer cancelled?", f"--cancelled {_TIME}"),
+    "warrant_served_at": ("When was the I-200 or I-205 served on the person?", f"--warrant-served {_TIME}"),
+    "designated": ("Is the serving officer designated under an agreement?", "--designated|--not-designated"),
+    "citizenship": ("Is there a claim or showing of U.S. citizenship?", "--citizenship none|claimed|shown|resolved"),
+    "agreement": ("Which 287(g) or basic ordering agreement has the agency?", "--agreement WSO|JEM|TFM|BOA|none"),
+    "offense_on": ("On what date was the offense?", "--offense DATE"),
+    "booked_at": ("When was the person booked?", "--booked TIME"),
+    "I-200": ("Is there a signed Form I-200?", "--paper I-200|--no-paper I-200"),
+    "I-205": ("Is there a signed Form I-205?", "--paper I-205|--no-paper I-205"),
+    "I-203": ("Is there a Form I-203?", "--paper I-203|--no-paper I-203"),
+    "criminal-warrant": ("Does a court's warrant for a crime hold the person?", "--paper criminal-warrant|--no-paper criminal-warrant"),
+    "judge-order": ("Has a judge signed an order letting immigration officers take the person?", "--paper judge-order|--no-paper judge-order"),
+}  # fmt: skip
+
+
+class Missing(NamedTuple):
+    """A fact that would settle something: the question, the flag, and what it settles."""
+
+    fact: str
+    ask: str
+    flag: str
+    settles: tuple[str, ...]
+
+
+class Reading(NamedTuple):
+    """One clock's window, in seconds; the times are None where its start is not known."""
+
+    clock: Clock
+    starts_from: str
+    starts: int | None
+    ends: int | None
+    governs: bool
+    sources: tuple[Source, ...]
+
+
+class Told(NamedTuple):
+    """The outcome for notify or transfer, and the moment that goes with it, in seconds.
+
+    ``at`` is when ICE must be told at the latest, or the earliest moment of a transfer.
+    """
+
+    outcome: str
+    at: int | None
+    rule: Rule | None
+
+
+class Contested(NamedTuple):
+    """Unsettled law: the question, what is awaited, and the answer the other way."""
+
+    question: str
+    pending: str
+    hold: str
+    release: int
+
+
+# ---- missing ----
+
+
+def missing(basis: Basis) -> tuple[Missing, ...]:
+    """Return exactly the facts of which two ways differing in one alone differ in the answer."""
+    found: dict[str, dict[str, None]] = {}
+    ways = {(way.number, way.corner): way for way in basis.ways}
+    for fact, pairs in basis.ruling.hold.turns.items():
+        for a in basis.ways:
+            for i, j in pairs:
+                if a.number == i:
+                    for corner in _corners(basis, a.corner, fact):
+                        _differ(a, ways[j, corner], found, fact)
+    for fact in basis.open_instants:
+        for a in basis.ways:
+            for corner in _corners(basis, a.corner, fact):
+                _differ(a, ways[a.number, corner], found, fact)
+    for act in ("notify", "transfer"):
+        kinds: Ways = getattr(basis.ruling, act)
+        for fact, pairs in kinds.turns.items():
+            if any(_said(kinds.results[i]) != _said(kinds.results[j]) for i, j in pairs):
+                found.setdefault(fact, {})[act] = None
+    order = {name: number for number, name in enumerate(basis.ruling.space.names)}
+    return tuple(
+        Missing(fact, *_question(basis, fact), tuple(found[fact]))
+        for fact in sorted(found, key=lambda fact: order.get(fact, len(order)))
+    )
+
+
+def _corners(basis: Basis, corner: tuple[int, ...], fact: str) -> Iterator[tuple[int, ...]]:
+    yield corner
+    if fact in basis.open_instants:
+        number = basis.open_instants.index(fact)
+        yield (*corner[:number], 1 - corner[number], *corner[number + 1 :])
+
+
+def _differ(a: Way, b: Way, found: dict[str, dict[str, None]], fact: str) -> None:
+    if a.hold != b.hold:
+        found.setdefault(fact, {})["hold"] = None
+    if a.release != b.release:
+        found.setdefault(fact, {})["release_by"] = None
+
+
+def _question(basis: Basis, fact: str) -> tuple[str, str]:
+    ask = basis.chain.asks.get(fact)
+    if ask is None:
+        return _QUESTIONS[fact]
+    values = {"yes-no": "yes|no", "date": "DATE|never"}.get(ask.type, "TIME|never")
+    return ask.text, f"--answer {fact}={values}"
+
+
+def _said(result: Result) -> tuple[object, ...]:
+    """What one class of ways says on notify or transfer: unknown where the law's answers differ."""
+    said = {case.same() for case in result.cases}
+    return next(iter(said)) if len(said) == 1 else ("unknown",)
+
+
+# ---- notify, transfer ----
+
+
+def told(basis: Basis, act: str) -> Told:
+    """Return the outcome for notify or transfer over the ways left open."""
+    results: tuple[Result, ...] = getattr(basis.ruling, act).results
+    outcomes = {case.outcome for result in results for case in result.cases}
+    if len(outcomes) > 1:
+        return Told("unknown", None, None)
+    rules = {case.spoke[1].id: case.spoke[1] for r in results for case in r.cases if case.spoke}
+    terms = {(rule.due, rule.early_days) for rule in rules.values()}
+    rule = next(iter(rules.values()), None) if len(terms) == 1 else None
+    return Told(next(iter(outcomes)), rule and _moment(basis, rule), rule)
+
+
+def _moment(basis: Basis, rule: Rule) -> int | None:
+    if rule.due is not None:
+        span = basis.instants.get(rule.due.fact)
+        return span.earliest + rule.due.seconds if span and span.earliest == span.latest else None
+    if rule.early_days is not None:
+        here = local(basis.start, basis.zone)
+        back = datetime.combine(here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone))
+        return seconds(back)
+    return None
+
+
+# ---- readings ----
+
+
+def governing(basis: Basis) -> Way | None:
+    """Return the way whose window governs: of those left open that let a hold stand, the earliest."""
+    standing = [way for way in basis.ways if way.hold in STANDS]
+    return min(standing, key=lambda way: way.release) if standing else None
+
+
+def readings(basis: Basis) -> tuple[Reading, ...]:
+    """Return every clock's window, whether or not it governs.
+
+    ``straight`` and ``regulation`` are there wherever the form in some way asks for a
+    hold; ``regulation-without-observed`` where a day kept for a holiday makes it differ.
+    """
+    way = governing(basis) if all(w.hold in STANDS for w in basis.ways) else None
+    bound = {}
+    if way is not None:
+        exact = {name: way_span(basis, way, name) for name in basis.instants}
+        bound = {clock: end for clock, _, end in ends(way.case, exact, basis.zone)}
+    found: dict[Clock, Reading] = {}
+    for entry, rule in _entries(basis):
+        if entry.clock in found:
+            continue
+        starts = _start(basis, entry.clock)
+        closes = None if starts is None else entry.clock.end(starts, basis.zone)
+        governs = way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
+        sources = entry.sources or (rule.sources if rule else ())
+        found[entry.clock] = Reading(entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, sources)
+    kept, bare = (next((r for r in found.values() if r.clock.id == name), None) for name in ("regulation", "regulation-without-observed"))
+    if kept and bare and kept.ends == bare.ends and not (bare.governs and not kept.governs):
+        del found[bare.clock]
+    return tuple(found.values())
+
+
+def way_span(basis: Basis, way: Way, name: str) -> int:
+    """Return the instant that a way takes a fact to be."""
+    span = basis.instants[name]
+    if name in basis.open_instants and way.corner[basis.open_instants.index(name)]:
+        return span.latest
+    return span.earliest
+
+
+def _entries(basis: Basis) -> Iterator[tuple[ClockEntry, Rule | None]]:
+    space = basis.ruling.space
+    federal = basis.chain.layers[0].profile.clocks
+    asks = space.value(REQUESTS_HOLD) is not False
+    if asks:
+        for name in ("straight", "regulation", "regulation-without-observed"):
+            if name in federal:
+                yield federal[name], None
+    for result in basis.ruling.hold.results:
+        for case in result.cases:
+            for entry in case.clocks:
+                yield entry, case.spoke[1] if case.spoke else None
+    if asks:
+        for _, rule in void_rules(basis):
+            for entry in rule.clocks:
+                yield entry, rule
+
+
+def _start(basis: Basis, clock: Clock) -> int | None:
+    spans = {name: basis.instants[name] for name in clock.starts.names if name in basis.instants}
+    low = clock.starts.of({name: span.earliest for name, span in spans.items()})
+    high = clock.starts.of({name: span.latest for name, span in spans.items()})
+    return low if low == high else None
+
+
+def _starts_from(basis: Basis, clock: Clock) -> str:
+    """Return the fact a clock's start was taken from."""
+    names = [name for name in clock.starts.names if name in basis.instants]
+    start = _start(basis, clock)
+    chosen = next((n for n in names if basis.instants[n] == Span(start, start)), clock.starts.names[0]) if start is not None else clock.starts.names[0]
+    return "booked_at" if chosen == "release_at" and basis.custody.release_at is None else chosen
+
+
+# ---- who spoke, what is void, what is contested ----
+
+
+def speakers(basis: Basis, act: str = "hold") -> tuple[tuple[Layer, Rule], ...]:
+    """Return the rules that decided an act, in one or another of the ways left open."""
+    layers = basis.chain.layers
+    results: tuple[Result, ...] = getattr(basis.ruling, act).results
+    found = {(s[0], s[1].id): (layers[s[0]], s[1]) for r in results for s in r.speakers if s is not None}
+    return tuple(found.values())
+
+
+def void_rules(basis: Basis) -> tuple[tuple[Layer, Rule], ...]:
+    """Return the rules below a binding layer that say something else, and so say it in vain."""
+    bound = {case.spoke for r in basis.ruling.hold.results for case in r.cases}
+    if len(bound) != 1 or (spoke := next(iter(bound))) is None:
+        return ()
+    number, binding = spoke
+    if number == 0 or (binding.outcome == "allowed" and not binding.final):
+        return ()
+    contrary = STANDS if binding.outcome == "not_allowed" else {"not_allowed", "allowed"}
+    space = basis.ruling.space
+    return tuple(
+        (layer, rule)
+        for layer in basis.chain.layers[number + 1 :]
+        if (rule := certain_rule(space, layer, "hold")) is not None and rule.outcome in contrary
+    )
+
+
+def contested(basis: Basis) -> tuple[Contested, ...]:
+    """Return each answer that unsettled law would give the other way."""
+    found: dict[tuple[str, str, int], Contested] = {}
+    asks = basis.chain.asks
+    for way in basis.ways:
+        result = basis.ruling.hold.results[way.number]
+        exact = {name: way_span(basis, way, name) for name in basis.instants}
+        for case in result.cases:
+            other = resolve(way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner)
+            if (other.hold, other.release) != (way.hold, way.release):
+                for name, _ in _apart(way.case, case):
+                    found.setdefault((name, other.hold, other.release),
+                                     Contested(asks[name].text, asks[name].pending or "", other.hold, other.release))  # fmt: skip
+    for act in ("notify", "transfer"):
+        for result in getattr(basis.ruling, act).results:
+            if len({case.outcome for case in result.cases}) > 1:
+                first = result.cases[0]
+                for case in result.cases[1:]:
+                    for name, _ in _apart(first, case):
+                        if not any(key[0] == name for key in found):
+                            way = basis.ways[0]
+                            found[name, way.hold, way.release] = Contested(
+                                asks[name].text, asks[name].pending or "", way.hold, way.release
+                            )  # fmt: skip
+    return tuple(found.values())
+
+
+def _apart(a: Case, b: Case) -> Iterator[tuple[str, bool]]:
+    mine = dict(a.law)
+    for name, value in b.law:
+        if mine.get(name) is not value:
+            yield name, value

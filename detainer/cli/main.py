@@ -1,0 +1,151 @@
+"""The command ``detainer``: finds the subcommand, and turns every fault into a coded error.
+
+Exit codes: 0 answered, whatever the answer; 2 usage, profile or input error; with
+``check --exit-code`` also 3 and 4. Data goes to stdout, messages to stderr.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from typing import Any, NoReturn
+
+import click
+
+from .. import __version__
+from ..errors import DetainerError, Problem
+
+__all__ = ["main", "run"]
+
+#: subcommand -> the module that has it; loaded only when it is asked for
+COMMANDS = {"check": ".check", "profiles": ".profiles", "schema": ".schema"}
+SUMMARIES = {
+    "check": "Say when release is due and whether a hold applies until then.",
+    "profiles": "List, show and validate the profiles of law.",
+    "schema": "Print the JSON Schema of an answer, an error or a profile.",
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a subcommand only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(import_module(COMMANDS[cmd_name], __package__), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(SUMMARIES.items()))
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], COMMANDS, 1, 0.5)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.version_option(__version__, message="detainer %(version)s")
+def main() -> None:
+    """Count the hours of an immigration detainer, and show the rules.
+
+    \b
+    detainer check -p fl -r "Fri 3/6/2026 6:00 PM" -z America/New_York
+    detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --json
+    detainer profiles show us-nc
+    """  # noqa: D301
+
+
+def run(argv: list[str] | None = None) -> NoReturn:
+    """Run the command line and leave with its exit code; never with a traceback."""
+    arguments = sys.argv[1:] if argv is None else argv
+    try:
+        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    except (AttributeError, ValueError):
+        pass
+    try:
+        code = main.main(arguments, prog_name="detainer", standalone_mode=False)
+        sys.stdout.flush()
+    except DetainerError as error:
+        code = fail(error, arguments)
+    except click.exceptions.Exit as done:
+        code = done.exit_code
+    except click.UsageError as error:
+        hint = f"see: {error.ctx.command_path} --help" if error.ctx else None
+        code = fail(DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments)
+    except (click.Abort, KeyboardInterrupt):
+        code = 130
+    except BrokenPipeError:
+        _let_go()
+        code = 0
+    except OSError as error:
+        code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
+    sys.exit(code or 0)
+
+
+def _let_go() -> None:
+    """Point stdout elsewhere, so that closing it at exit says nothing."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+
+
+def fail(error: DetainerError, arguments: list[str]) -> int:
+    """Print every problem, as JSON on stdout where JSON was asked for, and return 2."""
+    try:
+        if _wants_json(arguments):
+            import json
+
+            sys.stdout.write(json.dumps(error.to_dict(), indent=2, ensure_ascii=False) + "\n")
+            sys.stdout.flush()
+        else:
+            _print(error)
+    except BrokenPipeError:
+        _let_go()
+    return 2
+
+
+def _wants_json(arguments: list[str]) -> bool:
+    pairs = list(zip(arguments, arguments[1:], strict=False))
+    return any(a in ("--json", "--format=json", "-fjson") for a in arguments) or any(
+        pair in (("--format", "json"), ("-f", "json")) for pair in pairs
+    )
+
+
+def _print(error: DetainerError) -> None:
+    from textwrap import wrap
+
+    count = len(error.problems)
+    lines = [f"detainer: {count} problem{'s' if count > 1 else ''}, no answer"]
+    for problem in error.problems:
+        where = f" {flag(problem.field)}" if problem.field else ""
+        lines += wrap(f"{problem.code}{where}: {problem.message}", 80, initial_indent="  ",
+                      subsequent_indent="      ", break_on_hyphens=False)  # fmt: skip
+        if problem.hint:
+            lines += wrap(problem.hint, 80, initial_indent="      -> ", subsequent_indent="         ",
+                          break_on_hyphens=False)  # fmt: skip
+    click.echo("\n".join(lines), err=True)
+
+
+def flag(field: str) -> str:
+    """Return a fact's name as the flag that sets it."""
+    head, _, tail = field.partition(".")
+    if head == "answers":
+        return f"--answer {tail}".strip()
+    if head == "papers":
+        return "--paper"
+    known: dict[str, Any] = dict.fromkeys(("form", "box", "issuer", "designated", "citizenship", "agreement",
+                                           "timezone", "profile", "profiles", "assume"))  # fmt: skip
+    names = {name: name.removesuffix("_at").removesuffix("_on") for name in
+             ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "received_at", "served_at",
+              "cancelled_at", "warrant_served_at", "asks_custody", "as_of")}  # fmt: skip
+    return "--" + names.get(field, field).replace("_", "-") if field in names or field in known else field

@@ -1,0 +1,287 @@
+"""Counting hours.
+
+"Such agency shall maintain custody of the alien for a period not to exceed 48 hours,
+excluding Saturdays, Sundays, and holidays" (8 CFR 287.7(d)); "a period not to exceed
+48 hours beyond the time he or she would otherwise have been released" (ICE guidance
+on Form I-247A).
+
+Instants are whole seconds since 1970-01-01 UTC. Intervals are half-open,
+``[start, end)``. Hours are elapsed hours, also across a clock change. A local day is
+every instant whose local date it is; an excluded day does not count from its first
+instant to its last. "Not to exceed" means the earliest instant: hours that fill up
+at a midnight end there, and nothing rolls forward.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Literal, NamedTuple
+
+from .days import LAST_YEAR, excluded
+from .zones import load, seconds
+
+__all__ = ["Clock", "Excluded", "Start", "Table", "Window", "table"]
+
+_EPOCH = date(1970, 1, 1).toordinal()
+_DAY = 86_400
+
+
+class Start(NamedTuple):
+    """From when hours run: one instant, or the earliest or latest of several, by name."""
+
+    pick: Literal["one", "earliest", "latest"]
+    names: tuple[str, ...]
+
+    def of(self, instants: Mapping[str, int]) -> int | None:
+        """Return the start in seconds; a name not among ``instants`` never happens.
+
+        >>> Start("earliest", ("release_at", "warrant_served_at")).of({"release_at": 90})
+        90
+        """
+        known = [instants[name] for name in self.names if name in instants]
+        if not known:
+            return None
+        return max(known) if self.pick == "latest" else min(known)
+
+
+class Excluded(NamedTuple):
+    """A stretch of one local day that does not count, and why."""
+
+    starts_at: datetime
+    ends_at: datetime
+    why: str
+
+
+class Window(NamedTuple):
+    """A clock applied to a start: aware datetimes in UTC."""
+
+    clock: str
+    zone: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+class Table(NamedTuple):
+    """The counted stretches of a zone and calendar: starts, ends, counted seconds before each."""
+
+    starts: list[int]
+    ends: list[int]
+    totals: list[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """How hours are counted: how many, from when, which local days do not count.
+
+    Exactly one of ``hours`` and ``ends_at`` (``23:59``, local time of the start's day).
+
+    >>> clock = Clock("regulation", 48, None, Start("one", ("release_at",)), ("saturday", "sunday"))
+    >>> start = datetime(2026, 11, 5, 23, tzinfo=UTC)  # Thursday 17:00 in Chicago
+    >>> clock.window(start, "America/Chicago").ends_at.isoformat()
+    '2026-11-09T23:00:00+00:00'
+    """
+
+    id: str
+    hours: float | None
+    ends_at: str | None
+    starts: Start
+    excludes: tuple[str, ...] = ()
+
+    def end(self, start: int, zone: str) -> int:
+        """Return the instant at which the hours are full, in seconds.
+
+        :raises DetainerError: ``YEAR_OUT_OF_RANGE`` past the table of holidays.
+        """
+        if self.hours is None:
+            return self._wall_end(start, zone)
+        length = int(self.hours * 3600)
+        if not self.excludes or length <= 0:
+            return start + length
+        grown = _table_at(zone, self.excludes, start)
+        while True:
+            starts, ends, totals = grown.table
+            before = bisect_right(starts, start) - 1
+            if before >= 0 and start < ends[before]:
+                target = totals[before] + start - starts[before] + length
+            elif before + 1 < len(totals):  # inside an excluded stretch: the next counted instant
+                target = totals[before + 1] + length
+            else:
+                grown = _longer(zone, self.excludes, grown)
+                continue
+            last = bisect_left(totals, target) - 1  # the left one of two: the tie ends here
+            end = starts[last] + target - totals[last]
+            if end <= ends[last]:
+                return end
+            grown = _longer(zone, self.excludes, grown)
+
+    def window(self, start: datetime | int, zone: str) -> Window:
+        """Return the window that begins at an aware datetime (or seconds)."""
+        at = start if isinstance(start, int) else seconds(start)
+        return Window(self.id, zone, _utc(at), _utc(self.end(at, zone)))
+
+    def counted(self, begin: int, until: int, zone: str) -> int:
+        """Return the seconds that count between two instants."""
+        if not self.excludes or until <= begin:
+            return max(0, until - begin)
+        _table_at(zone, self.excludes, begin)  # both totals from one table that holds both
+        until_total = self._total(until, zone)
+        return until_total - self._total(begin, zone)
+
+    def left(self, start: int, at: int, zone: str) -> int:
+        """Return the seconds on the wall until the window's end, none once it is over."""
+        return max(0, self.end(start, zone) - max(start, at))
+
+    def counted_left(self, start: int, at: int, zone: str) -> int:
+        """Return the seconds still to be counted at an instant, none once they are full."""
+        end = self.end(start, zone)
+        return self.counted(max(start, min(at, end)), end, zone)
+
+    def spans(self, begin: int, until: int, zone: str) -> Iterator[Excluded]:
+        """Yield each stretch between two instants that does not count, a local day at a time."""
+        if self.excludes:
+            for low, high, day in _local_days(zone, begin, until):
+                why = excluded(self.excludes, day.year).get(day)
+                if why:
+                    yield Excluded(_utc(low), _utc(high), why)
+
+    def _total(self, at: int, zone: str) -> int:
+        starts, ends, totals = _table_at(zone, self.excludes, at).table
+        before = bisect_right(starts, at) - 1
+        return 0 if before < 0 else totals[before] + min(at, ends[before]) - starts[before]
+
+    def _wall_end(self, start: int, zone: str) -> int:
+        """Return the earlier instant of the wall time on the start's day; the start if it is past."""
+        hour, minute = map(int, (self.ends_at or "00:00").split(":"))
+        tz = load(zone)
+        here = datetime.fromtimestamp(start, tz)
+        end = datetime(here.year, here.month, here.day, hour, minute, tzinfo=tz)
+        at = seconds(end)
+        if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != end.replace(tzinfo=None):
+            at = _change(zone, at - 6 * 3600, at + 6 * 3600)  # the clocks jumped over it
+        return max(start, at)
+
+
+# ---- tables ----
+
+
+class _Grown(NamedTuple):
+    """A table and what it holds: instants from ``low`` until ``high``, whole local years."""
+
+    low: int
+    high: int
+    first: int
+    last: int
+    table: Table
+
+
+_TABLES: dict[tuple[str, tuple[str, ...]], _Grown] = {}
+
+
+def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
+    """Return the counted stretches from the local year ``first`` through ``last``."""
+    begin, end = _year_start(zone, first), _year_start(zone, last + 1)
+    starts: list[int] = []
+    ends: list[int] = []
+    out: dict[date, str] = {}
+    for year in range(first, last + 1):
+        out |= excluded(excludes, year)
+    for low, high, day in _local_days(zone, begin, end):
+        if day not in out:
+            if ends and ends[-1] == low:
+                ends[-1] = high
+            else:
+                starts.append(low)
+                ends.append(high)
+    totals, total = [], 0
+    for low, high in zip(starts, ends, strict=True):
+        totals.append(total)
+        total += high - low
+    return Table(starts, ends, totals)
+
+
+def _table_at(zone: str, excludes: tuple[str, ...], at: int) -> _Grown:
+    """Return the table that holds an instant, grown to its year and the next if it must be."""
+    grown = _TABLES.get((zone, excludes))
+    if grown is None or not grown.low <= at < grown.high:
+        year = datetime.fromtimestamp(at, load(zone)).year
+        first, last = (min(year, grown.first), max(year, grown.last)) if grown else (year, year)
+        federal = any(word.startswith("federal") for word in excludes)
+        if last == year and not (federal and year >= LAST_YEAR):
+            last += 1  # a window reaches into the next year
+        grown = _grow(zone, excludes, first, last)
+    return grown
+
+
+def _longer(zone: str, excludes: tuple[str, ...], grown: _Grown) -> _Grown:
+    return _grow(zone, excludes, grown.first, grown.last + 1)
+
+
+def _grow(zone: str, excludes: tuple[str, ...], first: int, last: int) -> _Grown:
+    made = _Grown(
+        _year_start(zone, first), _year_start(zone, last + 1), first, last, table(zone, excludes, first, last)
+    )
+    _TABLES[zone, excludes] = made
+    return made
+
+
+def _year_start(zone: str, year: int) -> int:
+    return _midnight(zone, date(year, 1, 1))
+
+
+def _midnight(zone: str, day: date) -> int:
+    return next(low for low, _, found in _local_days(zone, (day.toordinal() - _EPOCH - 2) * _DAY, (day.toordinal() - _EPOCH + 2) * _DAY) if found == day)
+
+
+def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, date]]:
+    """Yield each stretch of one local date between two instants, in order.
+
+    A change at or after midnight that sets clocks back over it gives one date several
+    stretches; a date that a zone skipped gives none.
+    """
+    for low, high, offset in _offsets(zone, begin, end):
+        at = low
+        while at < high:
+            number = (at + offset) // _DAY
+            until = min(high, (number + 1) * _DAY - offset)
+            yield at, until, date.fromordinal(number + _EPOCH)
+            at = until
+
+
+def _offsets(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each stretch of one UTC offset between two instants: low, high, offset in seconds."""
+    low, at = begin, begin
+    offset = _offset(zone, begin)
+    while at < end:
+        then = min(at + _DAY, end)
+        if _offset(zone, then) != offset:
+            change = _change(zone, at, then)
+            yield low, change, offset
+            low, offset = change, _offset(zone, change)
+            then = change
+        at = then
+    if low < end:
+        yield low, end, offset
+
+
+def _change(zone: str, low: int, high: int) -> int:
+    """Return the instant between two of different offset at which the first one ends."""
+    offset = _offset(zone, low)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if _offset(zone, middle) == offset:
+            low = middle
+        else:
+            high = middle
+    return high
+
+
+def _offset(zone: str, at: int) -> int:
+    shift = datetime.fromtimestamp(at, load(zone)).utcoffset() or timedelta()
+    return shift.days * _DAY + shift.seconds
+
+
+def _utc(at: int) -> datetime:
+    return datetime.fromtimestamp(at, UTC)

@@ -1,0 +1,254 @@
+"""Steps, notes and warnings: how an answer came about and what to be careful of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from typing import NamedTuple
+
+from .answer import contested, governing, readings, speakers, void_rules
+from .custody import FORMS, MOMENTS, YES_NO
+from .profiles import Note, Period, Rule, Source
+from .ruling import STANDS, chosen_period
+from .space import Layer, Space
+from .ways import Basis
+from .when import Atom, reason
+from .zones import local
+
+__all__ = ["Step", "Warned", "law_checked", "notes", "steps", "warnings"]
+
+ACTS = ("hold", "notify", "transfer")
+
+
+class Warned(NamedTuple):
+    """A warning: a stable code and what it means here."""
+
+    code: str
+    message: str
+
+
+class Step(NamedTuple):
+    """One rule weighed: its condition, the result and why, and whether it decided."""
+
+    layer: str
+    act: str
+    rule: str
+    when: str
+    result: str
+    because: str
+    outcome: str
+    spoke: bool
+    sources: tuple[Source, ...]
+
+
+# ---- steps ----
+
+
+def steps(basis: Basis) -> tuple[Step, ...]:
+    """Return every rule weighed, in the order of the walk."""
+    return tuple(step for act in ACTS for step in _steps(basis, act))
+
+
+def _steps(basis: Basis, act: str) -> Iterator[Step]:
+    space = basis.ruling.space
+    spoke = {(layer.profile.id, rule.id) for layer, rule in speakers(basis, act)}
+    for layer in basis.chain.layers:
+        if layer.guard is not None and space.value(layer.guard) is False:
+            continue
+        for period, sure in _periods(space, layer):
+            base = space.value(period.when) if period.when else True
+            sure = sure and base is True
+            settled = False
+            for rule in period.rules:
+                if act not in rule.acts:
+                    continue
+                met = _both(base, space.value(rule.when) if rule.when else True)
+                result = "not reached" if settled else {True: "yes", False: "no", None: "unknown"}[met if sure else _both(None, met)]
+                yield Step(
+                    layer.profile.id, act, rule.id, rule.when_text or "always", result,
+                    _because(basis, period, rule), rule.outcome,
+                    (layer.profile.id, rule.id) in spoke, rule.sources,
+                )  # fmt: skip
+                settled = settled or (sure and met is True)
+
+
+def _both(a: bool | None, b: bool | None) -> bool | None:
+    if a is False or b is False:
+        return False
+    return True if a and b else None
+
+
+def _periods(space: Space, layer: Layer) -> list[tuple[Period, bool]]:
+    """Return the periods that may hold the dates, and whether that is certain."""
+    chosen = chosen_period(space, layer, space.masks)
+    sure = layer.guard is None or space.value(layer.guard) is True
+    if isinstance(chosen, Period):
+        return [(chosen, sure)]
+    if chosen is None:
+        return []
+    return [(period, False) for period in layer.profile.periods if _possible(space, period)]
+
+
+def _possible(space: Space, period: Period) -> bool:
+    for side in period.box:
+        inside = space.box(*side)
+        if inside is False or (not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]):
+            return False
+    return True
+
+
+def _because(basis: Basis, period: Period, rule: Rule) -> str:
+    space = basis.ruling.space
+    parts = []
+    for node in (period.when, rule.when):
+        if node is not None:
+            parts.append(reason(node, lambda atom: space.truth(atom, space.masks), lambda atom: tell(basis, atom)))
+    return "; ".join(parts) or "no condition"
+
+
+def tell(basis: Basis, atom: Atom) -> str:
+    """Return in words what is known of the fact an atom looks at."""
+    space = basis.ruling.space
+    fact, _ = space.test(atom)
+    known, name = space.masks[fact], atom.name
+    values = [value for n, value in enumerate(space.values[fact]) if known >> n & 1]
+    if YES_NO.get(name) in MOMENTS or (name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"):
+        truth = space.truth(atom, space.masks)
+        return f"{name} by the release time: {_word(truth)}"
+    if name == "agreement":
+        if len(values) > 1:
+            return "agreement is unknown"
+        return "agreement is " + (" and ".join(sorted(values[0])) or "none")  # type: ignore[call-overload]
+    if atom.values:
+        return f"{name} is {values[0]}" if len(values) == 1 else f"{name} is unknown"
+    return f"{name} is {_word(space.truth(atom, space.masks))}"
+
+
+def _word(value: bool | None) -> str:
+    return "unknown" if value is None else "yes" if value else "no"
+
+
+# ---- notes ----
+
+
+def notes(basis: Basis) -> tuple[Note, ...]:
+    """Return the notes of the chain that are met for certain."""
+    space = basis.ruling.space
+    return tuple(
+        note
+        for layer in basis.chain.layers
+        for period, sure in _periods(space, layer)
+        if sure
+        for note in period.notes
+        if note.when is None or space.value(note.when)
+    )
+
+
+# ---- warnings ----
+
+
+def law_checked(basis: Basis) -> date | None:
+    """Return the newest day on which a source of what spoke was looked at."""
+    days = [source.checked for _, rule in speakers(basis) for source in rule.sources]
+    return max(days) if days else max((s.checked for s in basis.chain.layers[0].profile.sources.values()), default=None)
+
+
+def warnings(basis: Basis) -> tuple[Warned, ...]:
+    """Return every warning, each code once or with its own message."""
+    found = [*_of_times(basis), *_of_papers(basis), *_of_law(basis)]
+    found += [Warned(note.code, note.text) for note in notes(basis) if note.code != "DUTY"]
+    return tuple(dict.fromkeys(found))
+
+
+def stamp(basis: Basis, at: int) -> str:
+    """Return an instant as people read it: weekday, date, time, zone abbreviation."""
+    return f"{local(at, basis.zone):%a %-d %b %Y %H:%M %Z}"
+
+
+def _of_times(basis: Basis) -> Iterator[Warned]:
+    if basis.custody.release_at is None:
+        yield Warned("BOOKING_AS_START", "No release time was given: hours count from booking, the earliest they could")
+    if any(way.spent for way in basis.ways):
+        way = next(way for way in basis.ways if way.spent)
+        name = way.clock.id if way.clock else "clock"
+        yield Warned("WINDOW_SPENT", f"The window of the clock {name} ended {stamp(basis, way.ends)}, before release was due: no time is left")
+    standing = governing(basis)
+    if standing is None:
+        return
+    kept = {reading.clock.id: reading for reading in readings(basis)}
+    straight, regulation = kept.get("straight"), kept.get("regulation")
+    if straight and regulation and straight.ends != regulation.ends:
+        yield Warned("READINGS_DIFFER", "48 straight hours and 8 CFR 287.7(d) end at different times; no court has said which binds")
+    bare = kept.get("regulation-without-observed")
+    if bare and regulation and bare.ends != regulation.ends:
+        yield Warned("OBSERVED_DAY_COUNTS", "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
+                     f"{stamp(basis, bare.ends or 0)}, else {stamp(basis, regulation.ends or 0)}")  # fmt: skip
+    a, b = local(standing.starts, basis.zone), local(standing.ends, basis.zone)
+    shift = (b.utcoffset() or timedelta()) - (a.utcoffset() or timedelta())
+    if shift:
+        minutes = int(shift.total_seconds()) // 60
+        yield Warned("DST_IN_WINDOW", f"Clocks change inside the window: it ends {abs(minutes)} minutes {'later' if minutes > 0 else 'earlier'} "
+                     "by the clock on the wall; the hours are elapsed hours")  # fmt: skip
+    last = local(standing.ends, basis.zone).date().toordinal()
+    for layer in basis.chain.layers:
+        for bound in sorted({b for p in layer.profile.periods for d, *bounds in p.box if d == "release" for b in bounds}):
+            if basis.day.toordinal() < bound <= last:
+                yield Warned("LAW_CHANGES_IN_WINDOW", f"The rules of {layer.profile.id} change on {date.fromordinal(bound)}, inside the window; "
+                             "the release date picks the law")  # fmt: skip
+
+
+def _of_papers(basis: Basis) -> Iterator[Warned]:
+    custody, start = basis.custody, basis.start
+    if custody.served_at is not None and custody.received_at != "never":
+        span = basis.instants.get("served_at")
+        if span and span.earliest > start:
+            yield Warned("SERVED_LATE", "The detainer was served on the person after release was due: no effect before service, and the start does not move")
+    if custody.warrant_served_at is not None:
+        span = basis.instants.get("warrant_served_at")
+        if span and span.latest < start:
+            yield Warned("SERVED_EARLY", "The I-200 or I-205 was served before release was due; agreements speak of service at the scheduled release")
+    form = FORMS[custody.form] if custody.form else None
+    if form and form.until and custody.received_at is not None and not isinstance(custody.received_at, str):
+        span = basis.instants["received_at"]
+        received = local(span.earliest, basis.zone).date()
+        if received >= form.until:
+            yield Warned("FORM_WITHDRAWN", f"Form {form.name} was received on {received}, when it was no longer issued (until {form.until})")
+
+
+def _of_law(basis: Basis) -> Iterator[Warned]:
+    spoke = speakers(basis)
+    outcomes = {way.hold for way in basis.ways}
+    if outcomes == {"silent"} and not spoke:
+        name = basis.chain.profile.name
+        yield Warned("NO_STATE_RULE", f"No rule read for {name} authorizes a hold on this date: authority must be looked for elsewhere; release is due")
+    for act in ACTS:
+        rules = [rule for _, rule in speakers(basis, act)]
+        if act == "hold" and outcomes & STANDS:
+            rules += [entry_rule for entry_rule in _federal_rules(basis)]
+        for source in dict.fromkeys(source for rule in rules for source in rule.sources):
+            if source.seen == "unverified":
+                yield Warned("UNVERIFIED_RULE", f"The answer on {act} rests on words nobody read: {source.cite}")
+    for layer, rule in spoke:
+        if rule.basis == "inference":
+            yield Warned("INFERENCE", f"The rule {layer.profile.id}/{rule.id} is a conclusion drawn from the words, not the words")
+    for item in contested(basis):
+        yield Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
+    checked = law_checked(basis)
+    if checked is not None and basis.day > checked:
+        yield Warned("LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that")
+    for layer, rule in void_rules(basis):
+        yield Warned("RULE_BELOW_VOID", f"The rule {layer.profile.id}/{rule.id} ({rule.outcome}) has no effect: a layer above it binds")
+
+
+def _federal_rules(basis: Basis) -> list[Rule]:
+    """Return the rules of the federal layer that brought the form's clock."""
+    space = basis.ruling.space
+    layer = basis.chain.layers[0]
+    return [
+        rule
+        for period, _ in _periods(space, layer)
+        for rule in period.rules
+        if "hold" in rule.acts and rule.clocks and rule.when is not None and space.value(rule.when) is not False
+    ]
+
+

@@ -1,0 +1,204 @@
+"""The JSON answer, schema 1: within it keys are only ever added."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__, answer, explain
+from ..days import CALENDAR
+from ..ways import Basis
+from ..zones import local, seconds, version
+
+if TYPE_CHECKING:
+    from ..decision import Decision
+    from ..profiles import Source
+
+__all__ = ["dumps", "to_dict"]
+
+
+def dumps(decision: Decision) -> str:
+    """Return the JSON answer as text, indented, keys in the order of the schema."""
+    return json.dumps(to_dict(decision), indent=2, ensure_ascii=False)
+
+
+def to_dict(decision: Decision) -> dict[str, Any]:
+    """Return the JSON answer as plain values; times local to the facility, with offset."""
+    basis = decision.basis
+    stamp = _stamp(basis.zone)
+    custody = _custody(decision)
+    readings = answer.readings(basis)
+    window = decision.window
+    between = decision.release_between
+    return {
+        "schema": 1,
+        "hold": decision.hold,
+        "hold_applies": decision.hold_applies,
+        "release_by": stamp(decision.release_by),
+        "release_at": stamp(decision.release_at),
+        "timezone": decision.timezone,
+        "profile": _profile(basis),
+        "rests_on_assumptions": decision.rests_on_assumptions,
+        "possible": list(decision.possible),
+        "release_between": between and [stamp(at) for at in between],
+        "window": window
+        and {"clock": window.clock, "starts_at": stamp(window.starts_at), "ends_at": stamp(window.ends_at)},
+        "readings": [_reading(basis, item) for item in readings],
+        "now": _now(decision),
+        "held_past_seconds": _held(decision, readings),
+        "notify": _told(basis, "notify", "due_at"),
+        "transfer": _told(basis, "transfer", "earliest"),
+        "notes": [
+            {"code": note.code, "text": note.text, "source": _source(note.sources[0]) if note.sources else None}
+            for note in explain.notes(basis)
+        ],
+        "missing": [
+            {"fact": item.fact, "ask": item.ask, "flag": item.flag, "for": list(item.settles)}
+            for item in answer.missing(basis)
+        ],
+        "assumed": [{"fact": fact, "value": value, "flag": flag} for fact, value, flag in basis.assumed],
+        "contested": [
+            {"question": item.question, "pending": item.pending,
+             "otherwise": {"hold": item.hold, "release_by": stamp(item.release)}}
+            for item in answer.contested(basis)
+        ],
+        "steps": [_step(step) for step in explain.steps(basis)],
+        "warnings": [{"code": item.code, "message": item.message} for item in decision.warnings],
+        "law_checked": _iso(explain.law_checked(basis)),
+        "custody": custody,
+        "provenance": {
+            "detainer": __version__,
+            "tzdata": version(),
+            "calendar": CALENDAR,
+            "input": "sha256:" + hashlib.sha256(_canonical(custody)).hexdigest(),
+        },
+    }  # fmt: skip
+
+
+def _canonical(value: object) -> bytes:
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+
+
+def _stamp(zone: str) -> Callable[[datetime | int | None], str | None]:
+    def stamp(at: datetime | int | None) -> str | None:
+        if at is None:
+            return None
+        return local(at if isinstance(at, int) else seconds(at), zone).isoformat(timespec="seconds")
+
+    return stamp
+
+
+def _iso(value: Any) -> str | None:
+    return value.isoformat() if value is not None else None
+
+
+def _custody(decision: Decision) -> dict[str, Any]:
+    """The facts as understood, instants local to the facility."""
+    stamp = _stamp(decision.timezone)
+    given = decision.custody.to_dict()
+    for name in given:
+        value = getattr(decision.custody, name)
+        if isinstance(value, datetime):
+            given[name] = stamp(value)
+    for ask, value in decision.custody.answers.items():
+        if isinstance(value, datetime):
+            given["answers"][ask] = stamp(value)
+    return given
+
+
+def _profile(basis: Basis) -> dict[str, Any]:
+    space = basis.ruling.space
+    profile = basis.chain.profile
+    present = [item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)]
+    digest = hashlib.sha256(b"".join(layer.content for layer in present)).hexdigest()
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "stance": profile.stance,
+        "layers": [layer.id for layer in present],
+        "hash": f"sha256:{digest}",
+    }
+
+
+def _source(source: Source) -> dict[str, Any]:
+    return {"cite": source.cite, "url": source.url or source.seen_at, "seen": source.seen,
+            "quote": source.quote, "checked": source.checked.isoformat()}  # fmt: skip
+
+
+def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
+    stamp = _stamp(basis.zone)
+    spans = []
+    if item.starts is not None and item.ends is not None:
+        spans = [
+            {"from": stamp(seconds(span.starts_at)), "to": stamp(seconds(span.ends_at)), "why": span.why}
+            for span in item.clock.spans(item.starts, item.ends, basis.zone)
+        ]
+    return {
+        "clock": item.clock.id,
+        "starts_from": item.starts_from,
+        "starts_at": stamp(item.starts),
+        "ends_at": stamp(item.ends),
+        "hours": item.clock.hours,
+        "governs": item.governs,
+        "excluded": spans,
+        "sources": [_source(source) for source in item.sources],
+    }
+
+
+def _now(decision: Decision) -> dict[str, Any] | None:
+    if decision.as_of is None:
+        return None
+    now = seconds(decision.as_of)
+    way = answer.governing(decision.basis) if decision.hold_applies else None
+    left = 0
+    if decision.hold == "other_custody":
+        status = "no_clock"
+    elif decision.hold_applies is False or decision.hold == "silent":
+        status = "no_hold"
+    elif way is None:
+        status = "unknown"
+    elif now < decision.basis.start:
+        status, left = "not_started", way.release - now
+    elif now < way.release:
+        status, left = "running", way.release - now
+    else:
+        status = "ended"
+    return {"as_of": _stamp(decision.timezone)(now), "status": status, "seconds_left": left}
+
+
+def _held(decision: Decision, readings: tuple[answer.Reading, ...]) -> dict[str, int | None] | None:
+    custody, basis = decision.custody, decision.basis
+    left = [seconds(at) for at in (custody.freed_at, custody.taken_at) if at is not None]
+    if not left:
+        return None
+    out = min(left)
+    ends = {item.clock.id: item.ends for item in readings}
+
+    def past(end: int | None) -> int | None:
+        return None if end is None else max(0, out - end)
+
+    return {
+        "release": past(basis.start if custody.release_at else None),
+        "release_by": past(seconds(decision.release_by) if decision.release_by else None),
+        "straight": past(ends.get("straight")),
+        "regulation": past(ends.get("regulation")),
+    }
+
+
+def _told(basis: Basis, act: str, key: str) -> dict[str, Any]:
+    item = answer.told(basis, act)
+    return {"outcome": item.outcome, key: _stamp(basis.zone)(item.at)}
+
+
+def _step(step: explain.Step) -> dict[str, Any]:
+    return {
+        "layer": step.layer, "act": step.act, "rule": step.rule, "when": step.when, "result": step.result,
+        "because": step.because, "outcome": step.outcome, "spoke": step.spoke,
+        "source": _source(step.sources[0]) if step.sources else None,
+        "sources": [_source(source) for source in step.sources],
+    }  # fmt: skip
+
+

@@ -1,0 +1,250 @@
+"""The answer for people: headline, readings, rules, warnings, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from textwrap import wrap
+from typing import TYPE_CHECKING
+
+from .. import answer, explain
+from ..profiles import Rule, Source
+from ..ruling import STANDS
+from ..ways import Basis
+from ..zones import seconds
+
+if TYPE_CHECKING:
+    from ..decision import Decision
+
+__all__ = ["LAST_LINE", "render"]
+
+LAST_LINE = (
+    "A count of time and of the rules named, not legal advice; "
+    "other charges and holds are not judged."
+)
+WIDTH = 80
+Style = Callable[[str, str], str]
+
+
+def render(decision: Decision, style: Style | None = None) -> str:
+    """Return the answer as text of at most 80 columns.
+
+    ``style`` takes a text and a name (``headline``, ``label``, ``warning``) and returns
+    it coloured; without it the text is plain.
+    """
+    paint = style or (lambda text, _: text)
+    basis = decision.basis
+    lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
+    lines += ["", *_facts(basis)]
+    lines += _section("READINGS", _readings(basis), paint)
+    lines += _section("ACTS", _acts(basis), paint)
+    duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
+    lines += _section("NOTES", (f"{note.text} [{_cite(note.sources)}]" for note in duties), paint)
+    missing = answer.missing(basis)
+    lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
+    lines += _section("UNSETTLED LAW", _contested(basis), paint)
+    warned = [w for w in decision.warnings if w.code != "CONTESTED"]
+    lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
+    if basis.assumed:
+        lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
+    return "\n".join([*lines, "", *wrap(LAST_LINE, WIDTH)]) + "\n"
+
+
+def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list[str]:
+    lines: list[str] = []
+    for item in items:
+        for number, part in enumerate(item.split("\n")):
+            lead = "  " if number == 0 else "    "
+            lines += wrap(part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False)
+    return ["", paint(title, "label"), *lines] if lines else []
+
+
+# ---- headline ----
+
+
+def headline(decision: Decision) -> list[str]:
+    """Return the headline, wrapped, and the line below it."""
+    first, *rest = _headline(decision)
+    return [*wrap(first, WIDTH, break_on_hyphens=False), *(
+        line for item in rest
+        for line in wrap(item, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+    )]  # fmt: skip
+
+
+def _headline(decision: Decision) -> list[str]:
+    basis = decision.basis
+    due = "RELEASE DUE " + _due(basis)
+    missing = answer.missing(basis)
+    if decision.hold == "other_custody":
+        return ["ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs"]
+    if decision.hold_applies:
+        return _standing(decision, missing)
+    spoke = answer.speakers(basis)
+    if decision.hold == "not_allowed":
+        if len(spoke) == 1 and spoke[0][0].profile.id == "us" and spoke[0][1].id == "citizenship":
+            return [f"STOP. Citizenship is claimed and not resolved: no hold. {due}"]
+        spent = next((way for way in basis.ways if way.spent), None)
+        if spent and spent.clock:
+            return [f"{due}. No ICE hold: the hours of the clock {spent.clock.id} ran out {explain.stamp(basis, spent.ends)}"]
+        return [f"{due}. No ICE hold: {_cited(spoke)}"]
+    if decision.hold == "silent":
+        if spoke:
+            return [f"{due}. No rule read authorizes a hold"]
+        return [f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no rule found for that date)"]
+    needs = _needs(missing, "hold")
+    if decision.release_by is not None:
+        return [f"{due} in every case (which rule: needs {needs})"]
+    between = decision.release_between
+    lines = [f"CANNOT SAY: needs {needs}"]
+    if between:
+        low, high = (explain.stamp(basis, seconds(at)) for at in between)
+        lines.append(f"release is due between {low} and {high}")
+    return lines
+
+
+def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[str]:
+    basis = decision.basis
+    way = answer.governing(basis)
+    assert way is not None
+    by = explain.stamp(basis, way.release)
+    now = seconds(decision.as_of) if decision.as_of else None
+    if now is not None and now >= way.release:
+        ended = f", {_span(now - way.release)} ago" if now > way.release else ""
+        lines = [f"WINDOW ENDED {by}{ended}. Release is due"]
+    else:
+        left = f" ({_span(way.release - now)} left)" if now is not None else ""
+        lines = [f"RELEASE BY {by} unless ICE takes custody first{left}"]
+        if decision.hold == "unknown":
+            lines[0] = f"RELEASE BY {by} unless ICE takes custody first (required or allowed: needs {_needs(missing, 'hold')})"
+    rules = [(layer, rule) for layer, rule in answer.speakers(basis) if rule.outcome in STANDS]
+    if len(rules) == 1:
+        layer, rule = rules[0]
+        verb = "requires" if rule.outcome == "required" else "permits"
+        lines.append(f"until then the profile `{layer.profile.id}` ({rule.basis}: {_cite(rule.sources)}) {verb} a hold")
+    elif any(item.settles == ("release_by",) or "release_by" in item.settles for item in missing):
+        lines.append(f"the earliest end of those left open; needs {_needs(missing, 'release_by')}")
+    if basis.custody.release_at is None:
+        lines.append("counted from booking: no release time was given")
+    return lines
+
+
+def _due(basis: Basis) -> str:
+    if basis.custody.release_at is None:
+        return "when local custody ends (no release time was given)"
+    return explain.stamp(basis, basis.start)
+
+
+def _needs(missing: tuple[answer.Missing, ...], output: str) -> str:
+    flags = [item.flag for item in missing if output in item.settles] or [item.flag for item in missing]
+    shown = ", ".join(flags[:3])
+    return shown + (f" and {len(flags) - 3} more" if len(flags) > 3 else "")
+
+
+def _cited(spoke: tuple[tuple[object, Rule], ...]) -> str:
+    cites = list(dict.fromkeys(_cite(rule.sources) for _, rule in spoke))
+    return " or ".join(cites[:2]) + (", or another rule" if len(cites) > 2 else "")
+
+
+def _cite(sources: tuple[Source, ...]) -> str:
+    return sources[0].cite if sources else "no source"
+
+
+def _span(length: int) -> str:
+    hours, minutes = divmod(length // 60, 60)
+    if hours and minutes:
+        return f"{hours} h {minutes} min"
+    return f"{hours} h" if hours else f"{minutes} min"
+
+
+# ---- body ----
+
+
+def _facts(basis: Basis) -> list[str]:
+    custody = basis.custody
+    rows = [("profile", f"{basis.chain.profile.id}: {basis.chain.profile.name}")]
+    for label, value in (("release", custody.release_at), ("booked", custody.booked_at),
+                         ("freed", custody.freed_at), ("taken by ICE", custody.taken_at)):  # fmt: skip
+        if value is not None:
+            rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
+    lines = []
+    for label, text in rows:
+        lines += wrap(text, WIDTH, initial_indent=f"{label:<14}", subsequent_indent=" " * 14, break_on_hyphens=False)
+    return lines + _past(basis)
+
+
+def _past(basis: Basis) -> list[str]:
+    custody = basis.custody
+    out: list[datetime] = [at for at in (custody.freed_at, custody.taken_at) if at is not None]
+    if not out:
+        return []
+    left = seconds(min(out))
+    ends = [("release", basis.start), *((r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None)]
+    return [f"{'held past':<14}" + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)]
+
+
+def _readings(basis: Basis) -> Iterator[str]:
+    found = answer.readings(basis)
+    seen: set[str] = set()
+    for item in found:
+        if item.clock.id in seen:
+            continue
+        alike = [r for r in found if r.ends == item.ends and r.starts == item.starts and r.ends is not None] or [item]
+        seen.update(r.clock.id for r in alike)
+        names = " and ".join(r.clock.id for r in alike)
+        mark = " <- governs" if any(r.governs for r in alike) else ""
+        if item.ends is None:
+            yield f"{names}: cannot be counted, {item.starts_from} is not known"
+            continue
+        text = f"{names}: ends {explain.stamp(basis, item.ends)}{mark}"
+        for r in alike:
+            text += f"\n{_count(r)} from {r.starts_from}"
+            if r.sources:
+                text += f": {r.sources[0].cite} ({r.sources[0].seen})"
+        yield text
+
+
+def _count(item: answer.Reading) -> str:
+    clock = item.clock
+    if clock.hours is None:
+        return f"until {clock.ends_at} the same day"
+    hours = f"{clock.hours:g} h"
+    if not clock.excludes:
+        return f"{hours}, every hour counted,"
+    days = {"saturday": "Saturdays", "sunday": "Sundays", "federal-holiday": "federal holidays",
+            "federal-holiday-observed": "federal holidays as observed", "federal-closure": "federal closures"}  # fmt: skip
+    words = [days.get(word, word.replace("holiday:", "holidays of ")) for word in clock.excludes]
+    listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return f"{hours} without {listed}"
+
+
+def _acts(basis: Basis) -> Iterator[str]:
+    for layer, rule in answer.speakers(basis):
+        yield f"hold {rule.outcome.replace('_', ' ')}: {_rule(layer.profile.id, rule)}"
+    for act, words in (("notify", "tell ICE"), ("transfer", "hand over")):
+        item = answer.told(basis, act)
+        spoke = answer.speakers(basis, act)
+        text = f"{words}: {item.outcome.replace('_', ' ')}"
+        if item.at is not None:
+            text += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
+        if len(spoke) == 1:
+            text += f": {_rule(spoke[0][0].profile.id, spoke[0][1])}"
+        yield text
+
+
+def _rule(layer: str, rule: Rule) -> str:
+    source = rule.sources[0]
+    return f"{source.cite} ({source.seen}; {layer}/{rule.id})"
+
+
+def _contested(basis: Basis) -> Iterator[str]:
+    for item in answer.contested(basis):
+        yield (
+            f"{item.question}\notherwise: {item.hold.replace('_', ' ')}, release by "
+            f"{explain.stamp(basis, item.release)}. Awaited: {item.pending}"
+        )
+
+
+def _assumed(basis: Basis) -> str:
+    names = {"received_at": "received", "served_at": "served", "cancelled_at": "cancelled",
+             "warrant_served_at": "warrant served"}  # fmt: skip
+    return "; ".join(f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed)

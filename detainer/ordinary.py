@@ -1,0 +1,97 @@
+"""Ordinary papers: what a complete file would hold, where nothing was said.
+
+The values are the ``[assume]`` tables of the chain; the lower layer wins. Each is
+listed with the flag that says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody, form_of
+from .profiles import AGREEMENT_LAYERS, Profile, agreement_layer
+
+__all__ = ["fill"]
+
+_FLAGS = {"received_at": "--received", "served_at": "--served", "cancelled_at": "--cancelled",
+          "warrant_served_at": "--warrant-served"}  # fmt: skip
+#: facts that say nothing where there is no detainer
+_OF_A_DETAINER = ("box", "issuer", "received", "served", "cancelled")
+
+
+def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
+    """Return the record with ordinary papers where nothing was said, and what was assumed.
+
+    ``day`` is the date that the form is chosen by: its receipt, else the release. Each
+    assumption is (fact, value, the flag that says otherwise).
+    """
+    changes: dict[str, Any] = {}
+    papers, answers = dict(custody.papers), dict(custody.answers)
+    assumed: list[tuple[str, str, str]] = []
+
+    def note(fact: str, value: str, flag: str) -> None:
+        assumed.append((fact, value, flag))
+
+    form = custody.form
+    if form is None:
+        form = changes["form"] = form_of(day)
+        note("form", form, "--form")
+    implied = _implied(profile, [name for name, value in answers.items() if value is True])
+    for name, value in _table(custody, profile).items():
+        if name in implied or (form == "none" and name in _OF_A_DETAINER) or (name == "box" and form != "I-247A"):
+            continue
+        fact = YES_NO.get(name, name)
+        if name in PAPERS:
+            if name not in papers:
+                papers[name] = value == "yes"
+                note(name, value, f"--no-paper {name}" if value == "yes" else f"--paper {name}")
+        elif name in CHOICES or name in YES_NO:
+            if getattr(custody, fact) is None:
+                changes[fact] = _value(fact, value)
+                note(fact, value, _flag(fact, value))
+        elif name not in answers:
+            answers[name] = value == "yes"
+            note(name, value, f"--answer {name}={'no' if value == 'yes' else 'yes'}")
+    if not assumed:
+        return custody, ()
+    return replace(custody, papers=papers, answers=answers, **changes), tuple(assumed)
+
+
+def _table(custody: Custody, profile: Profile) -> Mapping[str, str]:
+    layers = list(profile.layers)
+    models = custody.agreement or frozenset()
+    names = dict.fromkeys(name for model, name in AGREEMENT_LAYERS.items() if model in models)
+    layers[2:2] = [agreement_layer(name) for name in names]
+    return {name: value for layer in layers for name, value in layer.assume.items()}
+
+
+def _implied(profile: Profile, given: list[str]) -> set[str]:
+    asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
+    reached: set[str] = set()
+    while given:
+        ask = asks.get(given.pop())
+        fresh = set(ask.implies) - reached if ask else set()
+        reached |= fresh
+        given += fresh
+    return reached
+
+
+def _value(fact: str, value: str) -> object:
+    if fact == "agreement":
+        return frozenset(()) if value == "none" else frozenset((value,))
+    if fact == "box":
+        return int(value)
+    return value if fact in CHOICES or fact in MOMENTS else value == "yes"
+
+
+def _flag(fact: str, value: str) -> str:
+    if fact in _FLAGS:
+        return _FLAGS[fact]
+    if fact == "designated":
+        return "--not-designated" if value == "yes" else "--designated"
+    if fact == "asks_custody":
+        return "--no-asks-custody" if value == "yes" else "--asks-custody"
+    return f"--{fact}"

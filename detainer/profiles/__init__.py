@@ -1,0 +1,31 @@
+"""Profiles: one layer of law or policy each, found, loaded and validated."""
+
+from .find import AGREEMENT_LAYERS, agreement_layer, built_in_ids, ids, load_profile
+from .model import (
+    Agreement,
+    Ask,
+    ClockEntry,
+    Due,
+    Note,
+    Period,
+    Profile,
+    Rule,
+    Source,
+)
+
+__all__ = [
+    "AGREEMENT_LAYERS",
+    "Agreement",
+    "Ask",
+    "ClockEntry",
+    "Due",
+    "Note",
+    "Period",
+    "Profile",
+    "Rule",
+    "Source",
+    "agreement_layer",
+    "built_in_ids",
+    "ids",
+    "load_profile",
+]

@@ -1,0 +1,163 @@
+"""Finding and loading profiles: an id or a file, its chain of parents, nothing else."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterable
+from typing import Any
+
+from ..errors import DetainerError, Problem, show
+from .model import Profile
+from .read import read_profile
+
+__all__ = ["AGREEMENT_LAYERS", "agreement_layer", "built_in_ids", "ids", "load_profile"]
+
+MAX_BYTES = 1_000_000
+MAX_CHAIN = 12
+_BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "profiles")
+#: The layer that an agreement of each model puts between state and county. A Task Force
+#: agreement has none: it gives no authority for a hold in a jail.
+AGREEMENT_LAYERS = {"WSO": "agreement-wso", "JEM": "agreement-wso", "BOA": "agreement-boa"}
+_LAYERS: dict[str, Profile] = {}
+
+
+def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) -> Profile:
+    """Return the profile called ``ref`` (``us-fl``, ``fl``, ``FL``) or kept in the file ``ref``.
+
+    Only the file itself and its chain of parents are read. A parent is looked for beside
+    the file, then in ``folders``, then among the profiles that come with the program.
+
+    :raises DetainerError: ``PROFILE_NOT_FOUND`` with the nearest ids; otherwise every
+        problem of the file, with its key path.
+
+    >>> load_profile("FL").id
+    'us-fl'
+    """
+    text = os.fspath(ref)
+    places = [*folders]
+    if _is_path(text):
+        places.insert(0, os.path.dirname(os.path.abspath(text)))
+        return _load(text, places, [])
+    return _load(_locate(text, places), places, [])
+
+
+def built_in_ids() -> list[str]:
+    """Return the ids of the profiles that come with the program."""
+    return sorted(name[:-5] for name in os.listdir(_BUILT_IN) if name.endswith(".toml"))
+
+
+def ids(folders: Iterable[str] = ()) -> dict[str, str]:
+    """Return every profile's id and file, those of ``folders`` among them."""
+    found = {name: os.path.join(_BUILT_IN, name + ".toml") for name in built_in_ids()}
+    for folder in folders:
+        try:
+            names = sorted(os.listdir(folder))
+        except OSError as error:
+            raise DetainerError([Problem("PROFILE_UNREADABLE", "profiles", f"{show(folder)}: {error.strerror}",
+                                         "give a folder of profiles")]) from None  # fmt: skip
+        found.update({n[:-5]: os.path.join(folder, n) for n in names if n.endswith(".toml")})
+    return found
+
+
+def agreement_layer(name: str) -> Profile:
+    """Return the layer ``agreement-wso`` or ``agreement-boa`` (loaded once)."""
+    layer = _LAYERS.get(name)
+    if layer is None:
+        layer = _LAYERS[name] = load_profile(name)
+    return layer
+
+
+def _is_path(text: str) -> bool:
+    return text.endswith(".toml") or "/" in text or os.sep in text
+
+
+def _locate(text: str, places: list[str]) -> str:
+    name = text.strip().lower()
+    for candidate in (name, f"us-{name}"):
+        for folder in (*places, _BUILT_IN):
+            path = os.path.join(folder, candidate + ".toml")
+            if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
+                return path
+    from difflib import get_close_matches
+
+    known = list(ids(places))
+    near = get_close_matches(name, known, 3, 0.6) or get_close_matches(f"us-{name}", known, 3, 0.7)
+    hint = f"did you mean {', '.join(near)}?" if near else "see: detainer profiles list"
+    raise DetainerError([Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called {show(text)!r}", hint)])
+
+
+def _load(path: str, places: list[str], below: list[str]) -> Profile:
+    real = os.path.realpath(path)
+    if real in below or len(below) >= MAX_CHAIN:
+        raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
+    content = _content(path)
+    document = _document(content, path)
+    parent, own = document.get("parent"), document.get("id")
+    parents: tuple[Profile, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    if isinstance(parent, str):
+        try:
+            above = _load(_locate(parent, places), places, [*below, real])
+            parents = above.layers
+        except DetainerError as error:
+            raise _at(path, error, "parent") from None
+    elif own != "us":
+        problems = (Problem("PROFILE_KEY_MISSING", "parent", "parent is missing", 'parent = "us"'),)
+    try:
+        profile = read_profile(document, parents, content, path)
+    except DetainerError as error:
+        raise _at(path, DetainerError([*problems, *error.problems])) from None
+    if problems:
+        raise _at(path, DetainerError(problems))
+    shadowed = os.path.join(_BUILT_IN, f"{profile.id}.toml")
+    if os.path.isfile(shadowed) and os.path.realpath(shadowed) != real and document.get("overrides") is not True:
+        raise _fault("PROFILE_NAME_TAKEN", path, f"{profile.id} comes with the program",
+                     "choose another id, or write overrides = true")  # fmt: skip
+    return profile
+
+
+def _content(path: str) -> bytes:
+    try:
+        if not os.path.isfile(path):
+            if os.path.isdir(path):
+                raise _fault("PROFILE_UNREADABLE", path, "this is a folder", "give one file")
+            if os.path.exists(path):
+                raise _fault("PROFILE_UNREADABLE", path, "this is no ordinary file", "give one file")
+            raise _fault("PROFILE_NOT_FOUND", path, "there is no such file", "see: detainer profiles list")
+        with open(path, "rb") as file:
+            content = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        if isinstance(error, DetainerError):
+            raise
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise _fault("PROFILE_UNREADABLE", path, str(why), None) from None
+    if len(content) > MAX_BYTES:
+        raise _fault("PROFILE_TOO_LARGE", path, f"larger than {MAX_BYTES:,} bytes", "a profile is a few kilobytes")
+    return content
+
+
+def _document(content: bytes, path: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(content.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None
+    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+        why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise _fault("PROFILE_NOT_TOML", path, f"not TOML: {show(why)}", None) from None
+
+
+def _fault(code: str, path: str, message: str, hint: str | None) -> DetainerError:
+    return DetainerError([Problem(code, "profile", f"{_name(path)}: {message}", hint)])
+
+
+def _at(path: str, error: DetainerError, key: str = "") -> DetainerError:
+    """Return the error with each problem's key path led by the file's name."""
+    lead = f"{_name(path)}: {key}" if key else _name(path)
+    return DetainerError(
+        p._replace(field=f"{lead}: {p.field}" if p.field else lead) for p in error.problems
+    )
+
+
+def _name(path: str) -> str:
+    return show(os.path.basename(path), 60)
