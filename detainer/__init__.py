@@ -9,11 +9,44 @@
 ('not_allowed', True)
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .custody import Custody
+    from .decision import Decision, check
+    from .errors import DetainerError, Problem
+    from .profiles import Profile, load_profile
+
 __version__ = "0.1.0"
 
-from .custody import Custody
-from .decision import Decision, check
-from .errors import DetainerError, Problem
-from .profiles import Profile, load_profile
+__all__ = [
+    "Custody",
+    "Decision",
+    "DetainerError",
+    "Problem",
+    "Profile",
+    "__version__",
+    "check",
+    "load_profile",
+]
 
-__all__ = ["Custody", "Decision", "DetainerError", "Problem", "Profile", "__version__", "check", "load_profile"]
+_HOME = {
+    "Custody": "custody",
+    "Decision": "decision",
+    "DetainerError": "errors",
+    "Problem": "errors",
+    "Profile": "profiles",
+    "check": "decision",
+    "load_profile": "profiles",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used, so that a command loads only what it needs."""
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f".{_HOME[name]}", __name__), name)
+    globals()[name] = value
+    return value

@@ -14,7 +14,19 @@ from .space import Layer
 from .ways import Basis, Span, Way, ends, resolve
 from .zones import load, local, seconds
 
-__all__ = ["Contested", "Missing", "Reading", "Told", "contested", "governing", "missing", "readings", "speakers", "told", "void_rules"]
+__all__ = [
+    "Contested",
+    "Missing",
+    "Reading",
+    "Told",
+    "contested",
+    "governing",
+    "missing",
+    "readings",
+    "speakers",
+    "told",
+    "void_rules",
+]
 
 _TIME = "TIME|DATE|in-time|release|never"
 #: built-in facts as questions, and the flag that answers each
@@ -158,7 +170,9 @@ def _moment(basis: Basis, rule: Rule) -> int | None:
         return span.earliest + rule.due.seconds if span and span.earliest == span.latest else None
     if rule.early_days is not None:
         here = local(basis.start, basis.zone)
-        back = datetime.combine(here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone))
+        back = datetime.combine(
+            here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone)
+        )
         return seconds(back)
     return None
 
@@ -189,10 +203,17 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
             continue
         starts = _start(basis, entry.clock)
         closes = None if starts is None else entry.clock.end(starts, basis.zone)
-        governs = way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
+        governs = (
+            way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
+        )
         sources = entry.sources or (rule.sources if rule else ())
-        found[entry.clock] = Reading(entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, sources)
-    kept, bare = (next((r for r in found.values() if r.clock.id == name), None) for name in ("regulation", "regulation-without-observed"))
+        found[entry.clock] = Reading(
+            entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, sources
+        )
+    kept, bare = (
+        next((r for r in found.values() if r.clock.id == name), None)
+        for name in ("regulation", "regulation-without-observed")
+    )
     if kept and bare and kept.ends == bare.ends and not (bare.governs and not kept.governs):
         del found[bare.clock]
     return tuple(found.values())
@@ -235,7 +256,11 @@ def _starts_from(basis: Basis, clock: Clock) -> str:
     """Return the fact a clock's start was taken from."""
     names = [name for name in clock.starts.names if name in basis.instants]
     start = _start(basis, clock)
-    chosen = next((n for n in names if basis.instants[n] == Span(start, start)), clock.starts.names[0]) if start is not None else clock.starts.names[0]
+    chosen = (
+        next((n for n in names if basis.instants[n] == Span(start, start)), clock.starts.names[0])
+        if start is not None
+        else clock.starts.names[0]
+    )
     return "booked_at" if chosen == "release_at" and basis.custody.release_at is None else chosen
 
 
@@ -246,7 +271,9 @@ def speakers(basis: Basis, act: str = "hold") -> tuple[tuple[Layer, Rule], ...]:
     """Return the rules that decided an act, in one or another of the ways left open."""
     layers = basis.chain.layers
     results: tuple[Result, ...] = getattr(basis.ruling, act).results
-    found = {(s[0], s[1].id): (layers[s[0]], s[1]) for r in results for s in r.speakers if s is not None}
+    found = {
+        (s[0], s[1].id): (layers[s[0]], s[1]) for r in results for s in r.speakers if s is not None
+    }
     return tuple(found.values())
 
 
@@ -275,7 +302,9 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
         result = basis.ruling.hold.results[way.number]
         exact = {name: way_span(basis, way, name) for name in basis.instants}
         for case in result.cases:
-            other = resolve(way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner)
+            other = resolve(
+                way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner
+            )
             if (other.hold, other.release) != (way.hold, way.release):
                 for name, _ in _apart(way.case, case):
                     found.setdefault((name, other.hold, other.release),

@@ -16,11 +16,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Literal, NamedTuple
 
-from .days import LAST_YEAR, excluded
+from .days import excluded
 from .zones import load, seconds
 
 __all__ = ["Clock", "Excluded", "Start", "Table", "Window", "table"]
@@ -72,8 +71,7 @@ class Table(NamedTuple):
     totals: list[int]
 
 
-@dataclass(frozen=True, slots=True)
-class Clock:
+class Clock(NamedTuple):
     """How hours are counted: how many, from when, which local days do not count.
 
     Exactly one of ``hours`` and ``ends_at`` (``23:59``, local time of the start's day).
@@ -142,7 +140,8 @@ class Clock:
     def spans(self, begin: int, until: int, zone: str) -> Iterator[Excluded]:
         """Yield each stretch between two instants that does not count, a local day at a time."""
         if self.excludes:
-            for low, high, day in _local_days(zone, begin, until):
+            for low, high, number in _local_days(zone, begin, until):
+                day = date.fromordinal(number)
                 why = excluded(self.excludes, day.year).get(day)
                 if why:
                     yield Excluded(_utc(low), _utc(high), why)
@@ -160,7 +159,7 @@ class Clock:
         end = datetime(here.year, here.month, here.day, hour, minute, tzinfo=tz)
         at = seconds(end)
         if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != end.replace(tzinfo=None):
-            at = _change(zone, at - 6 * 3600, at + 6 * 3600)  # the clocks jumped over it
+            at = _change(tz, at - 6 * 3600, at + 6 * 3600)  # the clocks jumped over it
         return max(start, at)
 
 
@@ -182,13 +181,10 @@ _TABLES: dict[tuple[str, tuple[str, ...]], _Grown] = {}
 
 def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
     """Return the counted stretches from the local year ``first`` through ``last``."""
-    begin, end = _year_start(zone, first), _year_start(zone, last + 1)
+    out = {day.toordinal() for year in range(first, last + 1) for day in excluded(excludes, year)}
     starts: list[int] = []
     ends: list[int] = []
-    out: dict[date, str] = {}
-    for year in range(first, last + 1):
-        out |= excluded(excludes, year)
-    for low, high, day in _local_days(zone, begin, end):
+    for low, high, day in _local_days(zone, _year_start(zone, first), _year_start(zone, last + 1)):
         if day not in out:
             if ends and ends[-1] == low:
                 ends[-1] = high
@@ -203,14 +199,11 @@ def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
 
 
 def _table_at(zone: str, excludes: tuple[str, ...], at: int) -> _Grown:
-    """Return the table that holds an instant, grown to its year and the next if it must be."""
+    """Return the table that holds an instant, grown to its year if it must be."""
     grown = _TABLES.get((zone, excludes))
     if grown is None or not grown.low <= at < grown.high:
         year = datetime.fromtimestamp(at, load(zone)).year
         first, last = (min(year, grown.first), max(year, grown.last)) if grown else (year, year)
-        federal = any(word.startswith("federal") for word in excludes)
-        if last == year and not (federal and year >= LAST_YEAR):
-            last += 1  # a window reaches into the next year
         grown = _grow(zone, excludes, first, last)
     return grown
 
@@ -221,52 +214,55 @@ def _longer(zone: str, excludes: tuple[str, ...], grown: _Grown) -> _Grown:
 
 def _grow(zone: str, excludes: tuple[str, ...], first: int, last: int) -> _Grown:
     made = _Grown(
-        _year_start(zone, first), _year_start(zone, last + 1), first, last, table(zone, excludes, first, last)
+        _year_start(zone, first),
+        _year_start(zone, last + 1),
+        first,
+        last,
+        table(zone, excludes, first, last),
     )
     _TABLES[zone, excludes] = made
     return made
 
 
 def _year_start(zone: str, year: int) -> int:
-    return _midnight(zone, date(year, 1, 1))
+    """Return the first instant of a local year."""
+    first = date(year, 1, 1).toordinal()
+    about = (first - _EPOCH) * _DAY
+    return next(
+        low for low, _, day in _local_days(zone, about - _DAY, about + 2 * _DAY) if day == first
+    )
 
 
-def _midnight(zone: str, day: date) -> int:
-    return next(low for low, _, found in _local_days(zone, (day.toordinal() - _EPOCH - 2) * _DAY, (day.toordinal() - _EPOCH + 2) * _DAY) if found == day)
-
-
-def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, date]]:
-    """Yield each stretch of one local date between two instants, in order.
+def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+    """Yield each stretch of one local date between two instants: low, high, day's ordinal.
 
     A change at or after midnight that sets clocks back over it gives one date several
     stretches; a date that a zone skipped gives none.
     """
-    for low, high, offset in _offsets(zone, begin, end):
-        at = low
-        while at < high:
-            number = (at + offset) // _DAY
-            until = min(high, (number + 1) * _DAY - offset)
-            yield at, until, date.fromordinal(number + _EPOCH)
-            at = until
+    for low, high, offset in _offsets(load(zone), begin, end):
+        day = (low + offset) // _DAY
+        while low < high:
+            until = (day + 1) * _DAY - offset
+            yield low, until if until < high else high, day + _EPOCH
+            low = until
+            day += 1
 
 
-def _offsets(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+def _offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield each stretch of one UTC offset between two instants: low, high, offset in seconds."""
-    low, at = begin, begin
-    offset = _offset(zone, begin)
+    low, at, offset = begin, begin, _offset(zone, begin)
     while at < end:
         then = min(at + _DAY, end)
         if _offset(zone, then) != offset:
-            change = _change(zone, at, then)
-            yield low, change, offset
-            low, offset = change, _offset(zone, change)
-            then = change
+            then = _change(zone, at, then)
+            yield low, then, offset
+            low, offset = then, _offset(zone, then)
         at = then
     if low < end:
         yield low, end, offset
 
 
-def _change(zone: str, low: int, high: int) -> int:
+def _change(zone: tzinfo, low: int, high: int) -> int:
     """Return the instant between two of different offset at which the first one ends."""
     offset = _offset(zone, low)
     while high - low > 1:
@@ -278,8 +274,8 @@ def _change(zone: str, low: int, high: int) -> int:
     return high
 
 
-def _offset(zone: str, at: int) -> int:
-    shift = datetime.fromtimestamp(at, load(zone)).utcoffset() or timedelta()
+def _offset(zone: tzinfo, at: int) -> int:
+    shift = datetime.fromtimestamp(at, zone).utcoffset() or timedelta()
     return shift.days * _DAY + shift.seconds
 
 

@@ -117,7 +117,11 @@ def form_of(day: date) -> str:
     ('I-247D', 'I-247A')
     """
     for form in FORMS.values():
-        if form.ordinary and form.ordinary[0] <= day and (form.ordinary[1] is None or day < form.ordinary[1]):
+        if (
+            form.ordinary
+            and form.ordinary[0] <= day
+            and (form.ordinary[1] is None or day < form.ordinary[1])
+        ):
             return form.name
     return "I-247"
 
@@ -195,7 +199,9 @@ class Custody:
             put(self, "box", int(self.box))
         self._sets(problems)
         if self.offense_on is not None and type(self.offense_on) is not date:
-            problems.append(Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date"))
+            problems.append(
+                Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date")
+            )
         if self.release_at is None and self.booked_at is None:
             problems.append(
                 Problem("RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given",
@@ -218,13 +224,19 @@ class Custody:
     def _sets(self, problems: list[Problem]) -> None:
         put = object.__setattr__
         if not isinstance(self.papers, Mapping):
-            problems.append(Problem("VALUE_UNKNOWN", "papers", "not an object of paper to true or false"))
+            problems.append(
+                Problem("VALUE_UNKNOWN", "papers", "not an object of paper to true or false")
+            )
         else:
             for paper, value in self.papers.items():
                 if paper not in PAPERS:
                     problems.append(_unknown("papers", paper, PAPERS))
                 _yes_no(value, f"papers.{show(paper, 30)}", problems)
-            put(self, "papers", MappingProxyType({k: v for k, v in self.papers.items() if v is not None}))
+            put(
+                self,
+                "papers",
+                MappingProxyType({k: v for k, v in self.papers.items() if v is not None}),
+            )
         if self.agreement is not None:
             models = {self.agreement} if isinstance(self.agreement, str) else set(self.agreement)
             models -= {"none"}
@@ -240,7 +252,9 @@ class Custody:
             elif isinstance(value, date) or value == "never":
                 answers[ask] = _moment(value, name, problems)
             elif value is not None:
-                problems.append(_unknown(name, value, ("true", "false", "a date", "a time", "never")))
+                problems.append(
+                    _unknown(name, value, ("true", "false", "a date", "a time", "never"))
+                )
         put(self, "answers", MappingProxyType(answers))
 
     def to_dict(self) -> dict[str, Any]:
@@ -310,7 +324,11 @@ def _year(name: str, year: int) -> Problem:
 
 def _order(record: Custody, problems: list[Problem]) -> None:
     """Refuse what cannot have happened in that order."""
-    for later, earlier in (("release_at", "booked_at"), ("taken_at", "booked_at"), ("freed_at", "booked_at")):
+    for later, earlier in (
+        ("release_at", "booked_at"),
+        ("taken_at", "booked_at"),
+        ("freed_at", "booked_at"),
+    ):
         after, before = getattr(record, later), getattr(record, earlier)
         if after is not None and before is not None and after < before:
             problems.append(

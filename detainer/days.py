@@ -123,6 +123,15 @@ def _calendar(word: str, year: int) -> list[tuple[date, str]]:
         days = holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError:
         raise DetainerError(
-            [Problem("CALENDAR_UNKNOWN", "excludes", f"no calendar is called {show(word, 40)!r}", "holiday:US-DC")]
+            [
+                Problem(
+                    "CALENDAR_UNKNOWN",
+                    "excludes",
+                    f"no calendar is called {show(word, 40)!r}",
+                    "holiday:US-DC",
+                )
+            ]
         ) from None
-    return [(day, name.replace(",", " and")) for day, name in sorted(days.items()) if day.year == year]
+    return [
+        (day, name.replace(",", " and")) for day, name in sorted(days.items()) if day.year == year
+    ]

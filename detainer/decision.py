@@ -10,16 +10,18 @@ from typing import Any
 
 from . import answer, explain
 from .clock import Window
-from .custody import FORMS, MOMENTS, Custody, form_of
+from .custody import AGREEMENTS, FORMS, MOMENTS, Custody, form_of
 from .errors import DetainerError, Problem, show
 from .ordinary import fill
-from .profiles import AGREEMENT_LAYERS, Profile, load_profile
+from .profiles import Profile, load_profile
 from .ruling import STANDS, rule_on
 from .space import Chain, finite_facts
 from .ways import EARLIEST, LATEST, Basis, Span, Way, moment, open_ways
 from .zones import exists, local, seconds
 
 __all__ = ["Decision", "check"]
+
+_ALL_MODELS = frozenset(AGREEMENTS)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,9 +133,20 @@ def check(
         profile = load_profile(profile)
     zone = _zone(profile, timezone)
     if as_of is not None and as_of.utcoffset() is None:
-        raise DetainerError([Problem("NAIVE_TIME", "as_of", "as_of has no time zone", "give an aware datetime")])
+        raise DetainerError(
+            [Problem("NAIVE_TIME", "as_of", "as_of has no time zone", "give an aware datetime")]
+        )
     if assume not in ("ordinary", "nothing"):
-        raise DetainerError([Problem("VALUE_UNKNOWN", "assume", f"{show(assume)!r} is not known", "ordinary or nothing")])
+        raise DetainerError(
+            [
+                Problem(
+                    "VALUE_UNKNOWN",
+                    "assume",
+                    f"{show(assume)!r} is not known",
+                    "ordinary or nothing",
+                )
+            ]
+        )
     at = custody.release_at or custody.booked_at
     assert at is not None  # Custody refuses a record with neither
     start = seconds(at)
@@ -144,8 +157,7 @@ def check(
         custody = replace(custody, agreement=models)
     if assume == "ordinary":
         custody, assumed = fill(custody, profile, _receipt_day(custody, zone) or day)
-    models_open = custody.agreement is None or not custody.agreement.isdisjoint(AGREEMENT_LAYERS)
-    chain = _chain(profile, models_open)
+    chain = _chain(profile, _ALL_MODELS if custody.agreement is None else custody.agreement)
     ruling = rule_on(chain, finite_facts(custody, chain, start, day, zone))
     instants = _instants(custody, chain, start, day, zone)
     unsure, ways = open_ways(ruling, instants, start, zone)
@@ -177,8 +189,8 @@ def _utc(at: int) -> datetime:
 
 
 @lru_cache(maxsize=256)
-def _chain(profile: Profile, with_agreements: bool) -> Chain:
-    return Chain(profile, with_agreements)
+def _chain(profile: Profile, models: frozenset[str]) -> Chain:
+    return Chain(profile, models)
 
 
 def _zone(profile: Profile, timezone: str | None) -> str:
@@ -186,7 +198,11 @@ def _zone(profile: Profile, timezone: str | None) -> str:
     if timezone is None:
         if len(zones) == 1:
             return zones[0]
-        hint = f"--timezone one of {', '.join(zones)}" if zones else "give --timezone, as America/New_York"
+        hint = (
+            f"--timezone one of {', '.join(zones)}"
+            if zones
+            else "give --timezone, as America/New_York"
+        )
         why = "lies in several time zones" if zones else "names no time zone"
         raise DetainerError([Problem("ZONE_NEEDED", "timezone", f"{profile.id} {why}", hint)])
     if not exists(timezone):
@@ -212,12 +228,18 @@ def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
     if custody.offense_on and custody.offense_on > day:
         problems.append(Problem("ORDER_IMPOSSIBLE", "offense_on", f"the offense {custody.offense_on} is after release {day}",
                                 "check both dates"))  # fmt: skip
+    booked = custody.booked_at and local(seconds(custody.booked_at), zone).date()
+    if custody.offense_on and booked and custody.offense_on > booked:
+        problems.append(Problem("ORDER_IMPOSSIBLE", "offense_on", f"the offense {custody.offense_on} is after booking {booked}",
+                                "check both dates; for an offense in jail, give the booking on that charge"))  # fmt: skip
     asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
     for name, value in custody.answers.items():
         ask = asks.get(name)
         if ask is None:
             problems.append(_no_question(name, profile, list(asks)))
-        elif isinstance(value, bool) != (ask.type == "yes-no") or (ask.type == "time" and type(value) is date):
+        elif isinstance(value, bool) != (ask.type == "yes-no") or (
+            ask.type == "time" and type(value) is date
+        ):
             problems.append(Problem("VALUE_UNKNOWN", f"answers.{name}", f"{show(value)} is no answer to: {ask.text}",
                                     {"yes-no": "yes or no", "date": "a date, or never"}.get(ask.type, "a time, or never")))  # fmt: skip
     if problems:
@@ -228,8 +250,15 @@ def _no_question(name: str, profile: Profile, known: list[str]) -> Problem:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 3, 0.6)
-    hint = f"did you mean {', '.join(near)}?" if near else f"it asks: {', '.join(known) or 'nothing'}"
-    return Problem("ANSWER_UNKNOWN", f"answers.{show(name, 40)}", f"{profile.id} does not ask {show(name, 40)!r}", hint)
+    hint = (
+        f"did you mean {', '.join(near)}?" if near else f"it asks: {', '.join(known) or 'nothing'}"
+    )
+    return Problem(
+        "ANSWER_UNKNOWN",
+        f"answers.{show(name, 40)}",
+        f"{profile.id} does not ask {show(name, 40)!r}",
+        hint,
+    )
 
 
 def _receipt_day(custody: Custody, zone: str) -> date | None:
@@ -243,7 +272,9 @@ def _instants(custody: Custody, chain: Chain, start: int, day: date, zone: str) 
     """Return the bounds of every instant a clock may start from; one that never comes is left out."""
     instants = {"release_at": Span(start, start)}
     booked = custody.booked_at
-    instants["booked_at"] = Span(EARLIEST, start) if booked is None else Span(seconds(booked), seconds(booked))
+    instants["booked_at"] = (
+        Span(EARLIEST, start) if booked is None else Span(seconds(booked), seconds(booked))
+    )
     for name in MOMENTS:
         span = moment(getattr(custody, name), start, day, zone)
         if span is not None:

@@ -63,7 +63,13 @@ def _steps(basis: Basis, act: str) -> Iterator[Step]:
                 if act not in rule.acts:
                     continue
                 met = _both(base, space.value(rule.when) if rule.when else True)
-                result = "not reached" if settled else {True: "yes", False: "no", None: "unknown"}[met if sure else _both(None, met)]
+                result = (
+                    "not reached"
+                    if settled
+                    else {True: "yes", False: "no", None: "unknown"}[
+                        met if sure else _both(None, met)
+                    ]
+                )
                 yield Step(
                     layer.profile.id, act, rule.id, rule.when_text or "always", result,
                     _because(basis, period, rule), rule.outcome,
@@ -92,7 +98,9 @@ def _periods(space: Space, layer: Layer) -> list[tuple[Period, bool]]:
 def _possible(space: Space, period: Period) -> bool:
     for side in period.box:
         inside = space.box(*side)
-        if inside is False or (not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]):
+        if inside is False or (
+            not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]
+        ):
             return False
     return True
 
@@ -102,7 +110,13 @@ def _because(basis: Basis, period: Period, rule: Rule) -> str:
     parts = []
     for node in (period.when, rule.when):
         if node is not None:
-            parts.append(reason(node, lambda atom: space.truth(atom, space.masks), lambda atom: tell(basis, atom)))
+            parts.append(
+                reason(
+                    node,
+                    lambda atom: space.truth(atom, space.masks),
+                    lambda atom: tell(basis, atom),
+                )
+            )
     return "; ".join(parts) or "no condition"
 
 
@@ -112,7 +126,9 @@ def tell(basis: Basis, atom: Atom) -> str:
     fact, _ = space.test(atom)
     known, name = space.masks[fact], atom.name
     values = [value for n, value in enumerate(space.values[fact]) if known >> n & 1]
-    if YES_NO.get(name) in MOMENTS or (name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"):
+    if YES_NO.get(name) in MOMENTS or (
+        name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"
+    ):
         truth = space.truth(atom, space.masks)
         return f"{name} by the release time: {_word(truth)}"
     if name == "agreement":
@@ -150,7 +166,11 @@ def notes(basis: Basis) -> tuple[Note, ...]:
 def law_checked(basis: Basis) -> date | None:
     """Return the newest day on which a source of what spoke was looked at."""
     days = [source.checked for _, rule in speakers(basis) for source in rule.sources]
-    return max(days) if days else max((s.checked for s in basis.chain.layers[0].profile.sources.values()), default=None)
+    return (
+        max(days)
+        if days
+        else max((s.checked for s in basis.chain.layers[0].profile.sources.values()), default=None)
+    )
 
 
 def warnings(basis: Basis) -> tuple[Warned, ...]:
@@ -167,18 +187,27 @@ def stamp(basis: Basis, at: int) -> str:
 
 def _of_times(basis: Basis) -> Iterator[Warned]:
     if basis.custody.release_at is None:
-        yield Warned("BOOKING_AS_START", "No release time was given: hours count from booking, the earliest they could")
+        yield Warned(
+            "BOOKING_AS_START",
+            "No release time was given: hours count from booking, the earliest they could",
+        )
     if any(way.spent for way in basis.ways):
         way = next(way for way in basis.ways if way.spent)
         name = way.clock.id if way.clock else "clock"
-        yield Warned("WINDOW_SPENT", f"The window of the clock {name} ended {stamp(basis, way.ends)}, before release was due: no time is left")
+        yield Warned(
+            "WINDOW_SPENT",
+            f"The window of the clock {name} ended {stamp(basis, way.ends)}, before release was due: no time is left",
+        )
     standing = governing(basis)
     if standing is None:
         return
     kept = {reading.clock.id: reading for reading in readings(basis)}
     straight, regulation = kept.get("straight"), kept.get("regulation")
     if straight and regulation and straight.ends != regulation.ends:
-        yield Warned("READINGS_DIFFER", "48 straight hours and 8 CFR 287.7(d) end at different times; no court has said which binds")
+        yield Warned(
+            "READINGS_DIFFER",
+            "48 straight hours and 8 CFR 287.7(d) end at different times; no court has said which binds",
+        )
     bare = kept.get("regulation-without-observed")
     if bare and regulation and bare.ends != regulation.ends:
         yield Warned("OBSERVED_DAY_COUNTS", "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
@@ -191,7 +220,15 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
                      "by the clock on the wall; the hours are elapsed hours")  # fmt: skip
     last = local(standing.ends, basis.zone).date().toordinal()
     for layer in basis.chain.layers:
-        for bound in sorted({b for p in layer.profile.periods for d, *bounds in p.box if d == "release" for b in bounds}):
+        for bound in sorted(
+            {
+                b
+                for p in layer.profile.periods
+                for d, *bounds in p.box
+                if d == "release"
+                for b in bounds
+            }
+        ):
             if basis.day.toordinal() < bound <= last:
                 yield Warned("LAW_CHANGES_IN_WINDOW", f"The rules of {layer.profile.id} change on {date.fromordinal(bound)}, inside the window; "
                              "the release date picks the law")  # fmt: skip
@@ -202,17 +239,31 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
     if custody.served_at is not None and custody.received_at != "never":
         span = basis.instants.get("served_at")
         if span and span.earliest > start:
-            yield Warned("SERVED_LATE", "The detainer was served on the person after release was due: no effect before service, and the start does not move")
+            yield Warned(
+                "SERVED_LATE",
+                "The detainer was served on the person after release was due: no effect before service, and the start does not move",
+            )
     if custody.warrant_served_at is not None:
         span = basis.instants.get("warrant_served_at")
         if span and span.latest < start:
-            yield Warned("SERVED_EARLY", "The I-200 or I-205 was served before release was due; agreements speak of service at the scheduled release")
+            yield Warned(
+                "SERVED_EARLY",
+                "The I-200 or I-205 was served before release was due; agreements speak of service at the scheduled release",
+            )
     form = FORMS[custody.form] if custody.form else None
-    if form and form.until and custody.received_at is not None and not isinstance(custody.received_at, str):
+    if (
+        form
+        and form.until
+        and custody.received_at is not None
+        and not isinstance(custody.received_at, str)
+    ):
         span = basis.instants["received_at"]
         received = local(span.earliest, basis.zone).date()
         if received >= form.until:
-            yield Warned("FORM_WITHDRAWN", f"Form {form.name} was received on {received}, when it was no longer issued (until {form.until})")
+            yield Warned(
+                "FORM_WITHDRAWN",
+                f"Form {form.name} was received on {received}, when it was no longer issued (until {form.until})",
+            )
 
 
 def _of_law(basis: Basis) -> Iterator[Warned]:
@@ -220,24 +271,38 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
     outcomes = {way.hold for way in basis.ways}
     if outcomes == {"silent"} and not spoke:
         name = basis.chain.profile.name
-        yield Warned("NO_STATE_RULE", f"No rule read for {name} authorizes a hold on this date: authority must be looked for elsewhere; release is due")
+        yield Warned(
+            "NO_STATE_RULE",
+            f"No rule read for {name} authorizes a hold on this date: authority must be looked for elsewhere; release is due",
+        )
     for act in ACTS:
         rules = [rule for _, rule in speakers(basis, act)]
         if act == "hold" and outcomes & STANDS:
             rules += [entry_rule for entry_rule in _federal_rules(basis)]
         for source in dict.fromkeys(source for rule in rules for source in rule.sources):
             if source.seen == "unverified":
-                yield Warned("UNVERIFIED_RULE", f"The answer on {act} rests on words nobody read: {source.cite}")
+                yield Warned(
+                    "UNVERIFIED_RULE",
+                    f"The answer on {act} rests on words nobody read: {source.cite}",
+                )
     for layer, rule in spoke:
         if rule.basis == "inference":
-            yield Warned("INFERENCE", f"The rule {layer.profile.id}/{rule.id} is a conclusion drawn from the words, not the words")
+            yield Warned(
+                "INFERENCE",
+                f"The rule {layer.profile.id}/{rule.id} is a conclusion drawn from the words, not the words",
+            )
     for item in contested(basis):
         yield Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
     checked = law_checked(basis)
     if checked is not None and basis.day > checked:
-        yield Warned("LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that")
+        yield Warned(
+            "LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that"
+        )
     for layer, rule in void_rules(basis):
-        yield Warned("RULE_BELOW_VOID", f"The rule {layer.profile.id}/{rule.id} ({rule.outcome}) has no effect: a layer above it binds")
+        yield Warned(
+            "RULE_BELOW_VOID",
+            f"The rule {layer.profile.id}/{rule.id} ({rule.outcome}) has no effect: a layer above it binds",
+        )
 
 
 def _federal_rules(basis: Basis) -> list[Rule]:
@@ -248,7 +313,8 @@ def _federal_rules(basis: Basis) -> list[Rule]:
         rule
         for period, _ in _periods(space, layer)
         for rule in period.rules
-        if "hold" in rule.acts and rule.clocks and rule.when is not None and space.value(rule.when) is not False
+        if "hold" in rule.acts
+        and rule.clocks
+        and rule.when is not None
+        and space.value(rule.when) is not False
     ]
-
-

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody, form_of
-from .profiles import AGREEMENT_LAYERS, Profile, agreement_layer
+from .profiles import AGREEMENT_LAYERS, Profile, load_profile
 
 __all__ = ["fill"]
 
@@ -22,7 +22,9 @@ _FLAGS = {"received_at": "--received", "served_at": "--served", "cancelled_at": 
 _OF_A_DETAINER = ("box", "issuer", "received", "served", "cancelled")
 
 
-def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
+def fill(
+    custody: Custody, profile: Profile, day: date
+) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
     """Return the record with ordinary papers where nothing was said, and what was assumed.
 
     ``day`` is the date that the form is chosen by: its receipt, else the release. Each
@@ -41,7 +43,11 @@ def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[
         note("form", form, "--form")
     implied = _implied(profile, [name for name, value in answers.items() if value is True])
     for name, value in _table(custody, profile).items():
-        if name in implied or (form == "none" and name in _OF_A_DETAINER) or (name == "box" and form != "I-247A"):
+        if (
+            name in implied
+            or (form == "none" and name in _OF_A_DETAINER)
+            or (name == "box" and form != "I-247A")
+        ):
             continue
         fact = YES_NO.get(name, name)
         if name in PAPERS:
@@ -64,7 +70,7 @@ def _table(custody: Custody, profile: Profile) -> Mapping[str, str]:
     layers = list(profile.layers)
     models = custody.agreement or frozenset()
     names = dict.fromkeys(name for model, name in AGREEMENT_LAYERS.items() if model in models)
-    layers[2:2] = [agreement_layer(name) for name in names]
+    layers[2:2] = [load_profile(name) for name in names]
     return {name: value for layer in layers for name, value in layer.assume.items()}
 
 

@@ -83,7 +83,9 @@ def rule_on(chain: Chain, facts: Facts) -> Ruling:
     found = _CACHE.get(key)
     if found is None:
         space = Space(chain, facts)
-        ruling = Ruling(space, *(_Walk(space, act).ways() for act in ("hold", "notify", "transfer")))
+        ruling = Ruling(
+            space, *(_Walk(space, act).ways() for act in ("hold", "notify", "transfer"))
+        )
         if len(_CACHE) >= _CACHED:
             _CACHE.clear()
         found = _CACHE[key] = chain, ruling  # keeps the chain alive, so its id stays its own
@@ -159,7 +161,9 @@ class _Walk:
             if point.fact not in self.space.law and len(point.sides) == 2:
                 found = turns.setdefault(self.space.names[point.fact], set())
                 self.compare(point.fact, *point.sides, found)
-        results = tuple(Result(c, tuple(s.values())) for c, s in zip(self.found, self.speakers, strict=True))
+        results = tuple(
+            Result(c, tuple(s.values())) for c, s in zip(self.found, self.speakers, strict=True)
+        )
         return Ways(results, {fact: frozenset(pairs) for fact, pairs in turns.items() if pairs})
 
     def branch(self, masks: Masks) -> _Branch:
@@ -173,7 +177,9 @@ class _Walk:
                 settled = self.space.settle(narrowed)
                 if settled is not None:
                     sides.append(self.branch(settled))
-            return _Branch(masks, need.fact, tuple(sides), frozenset().union(*(s.results for s in sides)))
+            return _Branch(
+                masks, need.fact, tuple(sides), frozenset().union(*(s.results for s in sides))
+            )
         self.leaves += 1
         if self.leaves > MAX_WAYS:
             raise DetainerError(
@@ -200,7 +206,9 @@ class _Walk:
             for side in (YES, NO):
                 narrowed = list(masks)
                 narrowed[need.fact] = side
-                yield from self.cases(tuple(narrowed), (*law, (self.space.names[need.fact], side == YES)))
+                yield from self.cases(
+                    tuple(narrowed), (*law, (self.space.names[need.fact], side == YES))
+                )
         else:
             yield case
 
@@ -250,7 +258,9 @@ class _Walk:
         fresh = any(
             i != j and (min(i, j), max(i, j)) not in found for i in a.results for j in b.results
         )
-        if not fresh or any(not x & y for n, (x, y) in enumerate(zip(a.masks, b.masks, strict=True)) if n != fact):
+        if not fresh or any(
+            not x & y for n, (x, y) in enumerate(zip(a.masks, b.masks, strict=True)) if n != fact
+        ):
             return
         if a.sides:
             for side in a.sides:
@@ -273,7 +283,9 @@ class _Walk:
                 if settled is None:
                     return False
                 shared = list(settled)
-            if [x for n, x in enumerate(shared) if n != fact] == [x for n, x in enumerate(before) if n != fact]:
+            if [x for n, x in enumerate(shared) if n != fact] == [
+                x for n, x in enumerate(before) if n != fact
+            ]:
                 return True
 
 

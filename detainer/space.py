@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from .custody import AGREEMENTS, CHOICES, FORMS, MOMENTS, PAPERS, YES_NO, Custody, When
 from .errors import DetainerError, Problem
-from .profiles import AGREEMENT_LAYERS, Ask, Profile, agreement_layer
+from .profiles import AGREEMENT_LAYERS, Ask, Profile, load_profile
 from .when import Atom, Node, evaluate
 from .zones import local, seconds
 
@@ -39,14 +39,23 @@ class Chain:
     Agreement layers stand between the state (the second layer) and what lies below it.
     """
 
-    def __init__(self, profile: Profile, with_agreements: bool) -> None:
+    def __init__(self, profile: Profile, models: frozenset[str]) -> None:
+        """``models`` are the agreements that there may be."""
         self.profile = profile
         layers = [Layer(item, None) for item in profile.layers]
-        if with_agreements:
-            layers[2:2] = [_agreement(name) for name in dict.fromkeys(AGREEMENT_LAYERS.values())]
+        names = [name for model, name in AGREEMENT_LAYERS.items() if model in models]
+        layers[2:2] = [_agreement(name) for name in dict.fromkeys(names)]
         self.layers = tuple(layers)
-        self.asks: dict[str, Ask] = {n: a for layer in layers for n, a in layer.profile.asks.items()}
-        cuts = {bound for form in FORMS.values() for day in (form.since, form.until) if day for bound in (day.toordinal(),)}
+        self.asks: dict[str, Ask] = {
+            n: a for layer in layers for n, a in layer.profile.asks.items()
+        }
+        cuts = {
+            bound
+            for form in FORMS.values()
+            for day in (form.since, form.until)
+            if day
+            for bound in (day.toordinal(),)
+        }
         self.dimensions: set[str] = set()
         for layer in layers:
             for period in layer.profile.periods:
@@ -72,7 +81,7 @@ class Chain:
 
 def _agreement(name: str) -> Layer:
     models = tuple(model for model, layer in AGREEMENT_LAYERS.items() if layer == name)
-    return Layer(agreement_layer(name), Atom("agreement", models))
+    return Layer(load_profile(name), Atom("agreement", models))
 
 
 class Facts(NamedTuple):
@@ -113,7 +122,9 @@ def finite_facts(custody: Custody, chain: Chain, start: int, day: date, zone: st
     )
 
 
-def _place(value: When | None, chain: Chain, start: int, day: date, zone: str) -> tuple[str, int | None]:
+def _place(
+    value: When | None, chain: Chain, start: int, day: date, zone: str
+) -> tuple[str, int | None]:
     """Return whether a moment is by the release time, and the cell of its date if known."""
     if value is None:
         return _OPEN, None
@@ -143,7 +154,9 @@ class Space:
         self._tests: dict[Atom, tuple[int, int]] = {}
         self._cells: dict[int, list[int | None]] = {}
         known: list[int] = []
-        form, box, asks_custody, issuer, designated, citizenship, agreement, papers, answers = facts.given
+        form, box, asks_custody, issuer, designated, citizenship, agreement, papers, answers = (
+            facts.given
+        )
         moments = {name: (state, cell) for name, state, cell in facts.moments}
 
         def add(name: str, values: tuple[object, ...], mask: int) -> int:
@@ -172,8 +185,15 @@ class Space:
         choice("issuer", issuer)
         yes_no("designated", designated)
         choice("citizenship", citizenship)
-        sets = tuple(frozenset(m for n, m in enumerate(AGREEMENTS) if bits >> n & 1) for bits in range(1 << len(AGREEMENTS)))
-        add("agreement", sets, (1 << len(sets)) - 1 if agreement is None else 1 << sets.index(agreement))  # type: ignore[arg-type]
+        sets = tuple(
+            frozenset(m for n, m in enumerate(AGREEMENTS) if bits >> n & 1)
+            for bits in range(1 << len(AGREEMENTS))
+        )
+        add(
+            "agreement",
+            sets,
+            (1 << len(sets)) - 1 if agreement is None else 1 << sets.index(agreement),
+        )  # type: ignore[arg-type]
         held = dict(papers)  # type: ignore[call-overload]
         for paper in PAPERS:
             yes_no(paper, held.get(paper))
@@ -187,15 +207,14 @@ class Space:
                     self.law.add(number)
         self.index = {name: number for number, name in enumerate(self.names)}
         self._rules = [(*self.test(Atom(a)), *self.test(Atom(b))) for a, b in chain.implications()]
-        self._orders = [
-            (self.index["offense_on"], self.index[later])
-            for later in ("booked_at", "received_at")
-            if "offense_on" in self.index and later in self.index and self.index[later] in self._cells
-        ]
-        self.constrained = bool(self._rules or self._orders)
+        # an offense is no later than the booking; a detainer may be older than either
+        self._in_order = "offense_on" in self.index
+        self.constrained = bool(self._rules or self._in_order)
         start = self.settle(known)
         if start is None:
-            names = ", ".join(sorted({f"{a} (a yes to it is a yes to {b})" for a, b in chain.implications()}))
+            names = ", ".join(
+                sorted({f"{a} (a yes to it is a yes to {b})" for a, b in chain.implications()})
+            )
             raise DetainerError([Problem("CONTRADICTION", "answers", f"these facts cannot all be so: {names}",
                                          "check the answers and papers given")])  # fmt: skip
         self.masks: Masks = start
@@ -213,13 +232,18 @@ class Space:
             values += [(_AFTER, c) for c in range(release, last + 1)]
             values.append((_NEVER, None))
             wanted = {_SAME_DAY: (_BY, _AFTER), _OPEN: (_BY, _AFTER, _NEVER)}.get(state, (state,))
-            mask = _mask(s in wanted and (cell is None or c is None or c == cell) for s, c in values)
+            mask = _mask(
+                s in wanted and (cell is None or c is None or c == cell) for s, c in values
+            )
             number: int = add(name, tuple(values), mask)  # type: ignore[operator]
             self._cells[number] = [c for _, c in values]
 
     def _dates(self, facts: Facts, add: object) -> None:
-        for name, dimension, cell in (("offense_on", "offense", facts.offense_cell), ("booked_at", "booking", facts.booking_cell)):
-            if dimension in self.chain.dimensions:
+        for name, dimension, cell in (
+            ("offense_on", "offense", facts.offense_cell),
+            ("booked_at", "booking", facts.booking_cell),
+        ):
+            if dimension in self.chain.dimensions or "offense" in self.chain.dimensions:
                 cells = tuple(range(self.release_cell + 1))
                 mask = (1 << len(cells)) - 1 if cell is None else 1 << cell
                 number: int = add(name, cells, mask)  # type: ignore[operator]
@@ -264,7 +288,9 @@ class Space:
         cells = self.chain.cells(low, high)
         if dimension == "release":
             return self.release_cell in cells
-        number = self.index[{"offense": "offense_on", "booking": "booked_at", "receipt": "received_at"}[dimension]]
+        number = self.index[
+            {"offense": "offense_on", "booking": "booked_at", "receipt": "received_at"}[dimension]
+        ]
         return number, _mask(cell is not None and cell in cells for cell in self._cells[number])
 
     def settle(self, masks: Iterable[int]) -> Masks | None:
@@ -280,24 +306,19 @@ class Space:
                 if not now[b] & yes_b and now[a] & yes_a:
                     now[a] &= ~yes_a
                     changed = True
-            for early, late in self._orders:
-                changed = self._in_order(now, early, late) or changed
+            if self._in_order:
+                changed = self._order(now) or changed
         return tuple(now) if all(now) else None
 
-    def _in_order(self, now: list[int], early: int, late: int) -> bool:
-        """Take out dates that would come in the wrong order."""
-        first = [c for n, c in enumerate(self._cells[early]) if now[early] >> n & 1]
-        last = [c for n, c in enumerate(self._cells[late]) if now[late] >> n & 1]
+    def _order(self, now: list[int]) -> bool:
+        """Take out offense dates after every booking date and booking dates before every offense."""
+        offense, booked = self.index["offense_on"], self.index["booked_at"]
+        first, last = now[offense], now[booked]  # bit n is cell n
         if not first or not last:
             return False
-        low = min(c for c in first if c is not None)
-        limit = None if None in last else max(c for c in last if c is not None)
-        keep_late = _mask(c is None or c >= low for c in self._cells[late])
-        keep_early = _mask(limit is None or (c is not None and c <= limit) for c in self._cells[early])
-        before = now[early], now[late]
-        now[early] &= keep_early
-        now[late] &= keep_late
-        return before != (now[early], now[late])
+        now[offense] &= (1 << last.bit_length()) - 1
+        now[booked] &= -(first & -first)
+        return (first, last) != (now[offense], now[booked])
 
 
 def _mask(flags: Iterable[bool]) -> int:

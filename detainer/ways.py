@@ -8,7 +8,6 @@ in all between.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import product
 from typing import NamedTuple
@@ -53,8 +52,7 @@ class Way(NamedTuple):
     case: Case
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
+class Basis(NamedTuple):
     """All that a decision rests on: what was given, what was assumed, what the law says."""
 
     custody: Custody
@@ -81,13 +79,17 @@ def moment(value: When | None, start: int, day: date, zone: str) -> Span | None:
         at = seconds(value)
         return Span(at, at)
     if isinstance(value, date):
-        return Span(midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1)
+        return Span(
+            midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1
+        )
     if value == "never":
         return None
     return Span(start, start) if value == "release" else Span(EARLIEST, start)
 
 
-def open_ways(ruling: Ruling, instants: Mapping[str, Span], start: int, zone: str) -> tuple[tuple[str, ...], tuple[Way, ...]]:
+def open_ways(
+    ruling: Ruling, instants: Mapping[str, Span], start: int, zone: str
+) -> tuple[tuple[str, ...], tuple[Way, ...]]:
     """Return the unknown instants that matter and every way at each of their corners."""
     results = ruling.hold.results
     names: dict[str, None] = {}
@@ -100,15 +102,26 @@ def open_ways(ruling: Ruling, instants: Mapping[str, Span], start: int, zone: st
     unsure = tuple(n for n in names if (span := instants.get(n)) and span.earliest < span.latest)
     sure = {name: span.earliest for name, span in instants.items()}
     if not unsure:
-        return (), tuple(resolve(n, result, sure, start, zone, ()) for n, result in enumerate(results))
+        return (), tuple(
+            resolve(n, result, sure, start, zone, ()) for n, result in enumerate(results)
+        )
     ways = []
     for corner in product((0, 1), repeat=len(unsure)):
         chosen = sure | {n: instants[n][side] for n, side in zip(unsure, corner, strict=True)}
-        ways += [resolve(n, result, chosen, start, zone, corner) for n, result in enumerate(results)]
+        ways += [
+            resolve(n, result, chosen, start, zone, corner) for n, result in enumerate(results)
+        ]
     return unsure, tuple(ways)
 
 
-def resolve(number: int, result: Result, instants: Mapping[str, int], start: int, zone: str, corner: tuple[int, ...]) -> Way:
+def resolve(
+    number: int,
+    result: Result,
+    instants: Mapping[str, int],
+    start: int,
+    zone: str,
+    corner: tuple[int, ...],
+) -> Way:
     """Return what a class of ways comes to at one corner.
 
     Where the law is unsettled the case that releases first is the answer.
@@ -117,7 +130,14 @@ def resolve(number: int, result: Result, instants: Mapping[str, int], start: int
     return ways[0] if len(ways) == 1 else min(ways, key=lambda way: (way.release, _RANK[way.hold]))
 
 
-def _one(number: int, case: Case, instants: Mapping[str, int], start: int, zone: str, corner: tuple[int, ...]) -> Way:
+def _one(
+    number: int,
+    case: Case,
+    instants: Mapping[str, int],
+    start: int,
+    zone: str,
+    corner: tuple[int, ...],
+) -> Way:
     if case.outcome not in STANDS:
         return Way(number, corner, case.outcome, start, None, start, start, False, case)
     best: Clock | None = None

@@ -97,4 +97,3 @@ def midnight(day: date, key: str) -> int:
         else:
             high = middle
     return high
-

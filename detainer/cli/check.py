@@ -19,11 +19,17 @@ from ..errors import DetainerError, Problem, show
 from ..explain import Warned
 from ..profiles import Profile, load_profile
 from ..zones import exists, load, local
+from .main import QuickCommand
 
 __all__ = ["check"]
 
 _T = TypeVar("_T")
-_INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
+_INSTANTS = {
+    "release": "release_at",
+    "booked": "booked_at",
+    "freed": "freed_at",
+    "taken": "taken_at",
+}
 _MOMENTS = {"received": "received_at", "served": "served_at", "cancelled": "cancelled_at",
             "warrant_served": "warrant_served_at"}  # fmt: skip
 
@@ -33,7 +39,11 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_T], _T]:
     return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
-@click.command(no_args_is_help=True, short_help="Say when release is due and whether a hold applies.")
+@click.command(
+    cls=QuickCommand,
+    no_args_is_help=True,
+    short_help="Say when release is due and whether a hold applies.",
+)
 @_once("-p", "--profile", metavar="ID|FILE", text="Jurisdiction: us-fl, fl, honors, ... or a file.")
 @_once("-r", "--release", metavar="TIME", text="First moment free but for the detainer.")
 @_once("-b", "--booked", metavar="TIME", text="Booked into this jail.")
@@ -47,16 +57,31 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_T], _T]:
 @_once("--served", metavar="WHEN", text="Detainer served on the person.")
 @_once("--cancelled", metavar="WHEN", text="Detainer withdrawn.")
 @_once("--warrant-served", metavar="WHEN", text="I-200 or I-205 served on the person.")
-@click.option("--paper", multiple=True, metavar="P", help=f"A paper in hand: {' '.join(PAPERS)}, or none.")
+@click.option(
+    "--paper", multiple=True, metavar="P", help=f"A paper in hand: {' '.join(PAPERS)}, or none."
+)
 @click.option("--no-paper", multiple=True, metavar="P", help="A paper not in hand.")
-@click.option("--designated", is_flag=True, help="Served by an officer designated under an agreement.")
+@click.option(
+    "--designated", is_flag=True, help="Served by an officer designated under an agreement."
+)
 @click.option("--not-designated", is_flag=True, help="Served by another.")
 @_once("--citizenship", metavar="C", text="none (no claim) claimed shown resolved.")
-@click.option("--agreement", multiple=True, metavar="MODEL", help=f"{' '.join(AGREEMENTS)} or none; repeatable.")
+@click.option(
+    "--agreement",
+    multiple=True,
+    metavar="MODEL",
+    help=f"{' '.join(AGREEMENTS)} or none; repeatable.",
+)
 @_once("--offense", metavar="DATE", text="Date of the offense.")
 @_once("--freed", metavar="TIME", text="Really let go.")
 @_once("--taken", metavar="TIME", text="Really taken by ICE.")
-@click.option("-a", "--answer", multiple=True, metavar="ID=VALUE", help="A profile's own question; repeatable.")
+@click.option(
+    "-a",
+    "--answer",
+    multiple=True,
+    metavar="ID=VALUE",
+    help="A profile's own question; repeatable.",
+)
 @_once("--assume", metavar="WHAT", text="ordinary (default): ordinary papers; nothing.")
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
 @_once("-f", "--format", metavar="FORMAT", text="text (default) or json.")
@@ -109,7 +134,9 @@ class _Options:
         self.now = int(time.time())
         self.format = "json" if given["as_json"] else self.one("format") or "text"
         if self.format not in ("text", "json"):
-            self.add("VALUE_UNKNOWN", "format", f"{show(self.format)!r} is not known", "text or json")
+            self.add(
+                "VALUE_UNKNOWN", "format", f"{show(self.format)!r} is not known", "text or json"
+            )
         if given["as_json"] and self.one("format") not in (None, "json"):
             self.add("CONTRADICTION", "format", "--json and another --format", "give one of them")
         self.output = self.one("output")
@@ -140,7 +167,9 @@ class _Options:
         as_of = self.time("as_of", "as_of", zone or "UTC") if self.given["as_of"] else self.now
         assume = self.one("assume") or "ordinary"
         if assume not in ("ordinary", "nothing"):
-            self.add("VALUE_UNKNOWN", "assume", f"{show(assume)!r} is not known", "ordinary or nothing")
+            self.add(
+                "VALUE_UNKNOWN", "assume", f"{show(assume)!r} is not known", "ordinary or nothing"
+            )
         custody = self.attempt(lambda: Custody(**facts))
         if zone is None or profile is None or custody is None or self.problems:
             raise DetainerError(self.unique())
@@ -151,12 +180,21 @@ class _Options:
     def unique(self) -> list[Problem]:
         """The problems, without what only follows from another of the same field."""
         needed = {p.field for p in self.problems if p.code not in ("RELEASE_NEEDED",)}
-        return [p for p in dict.fromkeys(self.problems) if p.code != "RELEASE_NEEDED" or not needed & {"release_at", "booked_at"}]
+        return [
+            p
+            for p in dict.fromkeys(self.problems)
+            if p.code != "RELEASE_NEEDED" or not needed & {"release_at", "booked_at"}
+        ]
 
     def profile(self) -> Profile | None:
         ref = self.one("profile") or os.environ.get("DETAINER_PROFILE")
         if not ref:
-            self.add("PROFILE_NEEDED", "profile", "no profile was named", "--profile us-fl; see: detainer profiles list")
+            self.add(
+                "PROFILE_NEEDED",
+                "profile",
+                "no profile was named",
+                "--profile us-fl; see: detainer profiles list",
+            )
             return None
         folders = self.given["profiles"]
         return self.attempt(lambda: load_profile(ref, folders=folders))
@@ -200,7 +238,10 @@ class _Options:
                 facts[option] = self.one(option)
         if self.given["offense"]:
             facts["offense_on"] = self.date(self.one("offense") or "", "offense_on")
-        for name, yes, no in (("asks_custody", "asks_custody", "no_asks_custody"), ("designated", "designated", "not_designated")):
+        for name, yes, no in (
+            ("asks_custody", "asks_custody", "no_asks_custody"),
+            ("designated", "designated", "not_designated"),
+        ):
             if self.given[yes] and self.given[no]:
                 self.add("CONTRADICTION", name, "both yes and no were given", "give one of them")
             elif self.given[yes] or self.given[no]:
@@ -219,7 +260,12 @@ class _Options:
         if found is None:
             return None
         if found.ambiguous:
-            self.heard.append(Warned("AMBIGUOUS_HOUR", f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}"))
+            self.heard.append(
+                Warned(
+                    "AMBIGUOUS_HOUR",
+                    f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}",
+                )
+            )
         return found.at
 
     def moment(self, at: int | None) -> datetime | None:
@@ -235,7 +281,12 @@ class _Options:
         now = self.now if sys.stdin.isatty() else None
         found = self.attempt(lambda: read_instant(text, zone, fact, now=now))
         if found is not None and found.ambiguous:
-            self.heard.append(Warned("AMBIGUOUS_HOUR", f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}"))
+            self.heard.append(
+                Warned(
+                    "AMBIGUOUS_HOUR",
+                    f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}",
+                )
+            )
         return found and self.moment(found.at)
 
     def date(self, text: str, fact: str) -> Any:
@@ -248,10 +299,20 @@ class _Options:
         if "none" in yes:
             yes.remove("none")
             if yes:
-                self.add("CONTRADICTION", "papers", f"none, and {', '.join(map(show, yes))}", "give one of them")
+                self.add(
+                    "CONTRADICTION",
+                    "papers",
+                    f"none, and {', '.join(map(show, yes))}",
+                    "give one of them",
+                )
             no += [paper for paper in PAPERS if paper not in yes]
         for paper in sorted(set(yes) & set(no)):
-            self.add("CONTRADICTION", "papers", f"{show(paper)} is both in hand and not", "give one of them")
+            self.add(
+                "CONTRADICTION",
+                "papers",
+                f"{show(paper)} is both in hand and not",
+                "give one of them",
+            )
         facts["papers"] = {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
 
     def agreement(self, facts: dict[str, Any]) -> None:
@@ -266,14 +327,21 @@ class _Options:
         for item in self.given["answer"]:
             name, equals, value = item.partition("=")
             if not equals or not name.strip():
-                self.add("VALUE_UNKNOWN", "answers", f"{show(item)!r} is not ID=VALUE", "--answer judicial-order=yes")
+                self.add(
+                    "VALUE_UNKNOWN",
+                    "answers",
+                    f"{show(item)!r} is not ID=VALUE",
+                    "--answer judicial-order=yes",
+                )
                 continue
             name, value = name.strip(), value.strip()
             answer: Any = {"yes": True, "no": False, "never": "never"}.get(value.lower())
             if answer is None:
                 answer = self.when(value, f"answers.{show(name, 40)}", zone)
             if name in found and found[name] != answer:
-                self.add("CONTRADICTION", f"answers.{show(name, 40)}", "answered twice", "answer it once")
+                self.add(
+                    "CONTRADICTION", f"answers.{show(name, 40)}", "answered twice", "answer it once"
+                )
             found[name] = answer
         return found
 
@@ -300,6 +368,6 @@ def _write(text: str, output: str | None) -> None:
             os.unlink(beside)
         except (OSError, ValueError):
             pass
-        raise DetainerError([Problem("OUTPUT_FAILED", "output", f"{show(output)}: {why}", "give another file")]) from None
-
-
+        raise DetainerError(
+            [Problem("OUTPUT_FAILED", "output", f"{show(output)}: {why}", "give another file")]
+        ) from None

@@ -16,7 +16,7 @@ import click
 from .. import __version__
 from ..errors import DetainerError, Problem
 
-__all__ = ["main", "run"]
+__all__ = ["QuickCommand", "main", "run"]
 
 #: subcommand -> the module that has it; loaded only when it is asked for
 COMMANDS = {"check": ".check", "profiles": ".profiles", "schema": ".schema"}
@@ -25,6 +25,20 @@ SUMMARIES = {
     "profiles": "List, show and validate the profiles of law.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",
 }
+
+
+class QuickCommand(click.Command):
+    """A command whose short options are found at once.
+
+    The parser looks for ``-p`` among the long options first and words an error, with
+    suggestions, that nobody sees; a known short option listed there too spares that.
+    """
+
+    def make_parser(self, ctx: click.Context) -> Any:
+        parser = super().make_parser(ctx)
+        for name, option in getattr(parser, "_short_opt", {}).items():
+            getattr(parser, "_long_opt", {}).setdefault(name, option)
+        return parser
 
 
 class _Lazy(click.Group):
@@ -44,7 +58,9 @@ class _Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
 
-    def resolve_command(self, ctx: click.Context, args: list[str]) -> tuple[str | None, click.Command | None, list[str]]:
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in COMMANDS:
             from difflib import get_close_matches
 
@@ -54,7 +70,9 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
+@click.command(
+    cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
+)
 @click.version_option(__version__, message="detainer %(version)s")
 def main() -> None:
     """Count the hours of an immigration detainer, and show the rules.
@@ -82,14 +100,18 @@ def run(argv: list[str] | None = None) -> NoReturn:
         code = done.exit_code
     except click.UsageError as error:
         hint = f"see: {error.ctx.command_path} --help" if error.ctx else None
-        code = fail(DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments)
+        code = fail(
+            DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments
+        )
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         _let_go()
         code = 0
     except OSError as error:
-        code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
+        code = fail(
+            DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments
+        )
     sys.exit(code or 0)
 
 
@@ -148,4 +170,8 @@ def flag(field: str) -> str:
     names = {name: name.removesuffix("_at").removesuffix("_on") for name in
              ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "received_at", "served_at",
               "cancelled_at", "warrant_served_at", "asks_custody", "as_of")}  # fmt: skip
-    return "--" + names.get(field, field).replace("_", "-") if field in names or field in known else field
+    return (
+        "--" + names.get(field, field).replace("_", "-")
+        if field in names or field in known
+        else field
+    )

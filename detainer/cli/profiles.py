@@ -16,7 +16,11 @@ from ..profiles import Period, Profile, Rule, ids, load_profile
 __all__ = ["profiles"]
 
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
-_ACTS = {"hold": "a hold past release", "notify": "telling ICE of the release", "transfer": "handing the person to ICE"}
+_ACTS = {
+    "hold": "a hold past release",
+    "notify": "telling ICE of the release",
+    "transfer": "handing the person to ICE",
+}
 _OUTCOMES = {
     "required": "is required",
     "allowed": "is allowed",
@@ -24,7 +28,9 @@ _OUTCOMES = {
     "silent": "is not ruled on here",
     "other_custody": "is not in question: ordinary custody",
 }
-_folders = click.option("--profiles", "folders", multiple=True, metavar="DIR", help="A folder of your own profiles.")
+_folders = click.option(
+    "--profiles", "folders", multiple=True, metavar="DIR", help="A folder of your own profiles."
+)
 
 
 @click.group(no_args_is_help=True)
@@ -72,7 +78,9 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     wanted: list[str] = []
     for name in files or sorted(ids(folders).values()):
         inside = sorted(ids((name,)).values()) if os.path.isdir(name) else [name]
-        wanted += [path for path in inside if not os.path.isdir(name) or os.path.dirname(path) == name]
+        wanted += [
+            path for path in inside if not os.path.isdir(name) or os.path.dirname(path) == name
+        ]
     problems: list[Problem] = []
     for name in wanted:
         try:
@@ -81,7 +89,9 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
             problems.extend(error.problems)
     if problems:
         raise DetainerError(dict.fromkeys(problems))
-    click.echo(f"{len(wanted)} profile{'s' if len(wanted) != 1 else ''}, no problems", file=sys.stdout)
+    click.echo(
+        f"{len(wanted)} profile{'s' if len(wanted) != 1 else ''}, no problems", file=sys.stdout
+    )
 
 
 # ---- sentences ----
@@ -106,19 +116,36 @@ def _shown(profile: Profile, day: date | None) -> Iterator[str]:
         for rule in period.rules:
             yield from _sentence(rule)
         for note in period.notes:
-            yield from wrap(f"note {note.code}: {note.text}", 80, initial_indent="  ", subsequent_indent="    ")
+            yield from wrap(
+                f"note {note.code}: {note.text}", 80, initial_indent="  ", subsequent_indent="    "
+            )
     if profile.asks:
         yield ""
         yield "Questions"
         for name, ask in profile.asks.items():
-            yield from wrap(f"--answer {name}: {ask.text}", 80, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+            yield from wrap(
+                f"--answer {name}: {ask.text}",
+                80,
+                initial_indent="  ",
+                subsequent_indent="    ",
+                break_on_hyphens=False,
+            )
     if profile.assume:
         yield ""
-        yield from wrap("Ordinary papers: " + ", ".join(f"{k} {v}" for k, v in profile.assume.items()), 80, subsequent_indent="  ", break_on_hyphens=False)
+        yield from wrap(
+            "Ordinary papers: " + ", ".join(f"{k} {v}" for k, v in profile.assume.items()),
+            80,
+            subsequent_indent="  ",
+            break_on_hyphens=False,
+        )
 
 
 def _covers(period: Period, day: date) -> bool:
-    return all(low <= day.toordinal() < high for dimension, low, high in period.box if dimension == "release")
+    return all(
+        low <= day.toordinal() < high
+        for dimension, low, high in period.box
+        if dimension == "release"
+    )
 
 
 def _dates(period: Period) -> str:
@@ -133,7 +160,9 @@ def _dates(period: Period) -> str:
 
 def _sentence(rule: Rule) -> Iterator[str]:
     acts = " and ".join(_ACTS[act] for act in rule.acts)
-    lead = f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
+    lead = (
+        f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
+    )
     text = f"{lead}{acts} {_OUTCOMES[rule.outcome]}"
     if rule.clocks:
         text += f", by the clock {' and '.join(entry.clock.id for entry in rule.clocks)}"
@@ -144,7 +173,19 @@ def _sentence(rule: Rule) -> Iterator[str]:
         text += f", within {abs(rule.due.seconds) / 3600:g} h {side} {rule.due.fact}"
     if rule.early_days:
         text += f", up to {rule.early_days} days early"
-    yield from wrap(f"{rule.id}. {text}.", 80, initial_indent="  ", subsequent_indent="    ", break_on_hyphens=False)
+    yield from wrap(
+        f"{rule.id}. {text}.",
+        80,
+        initial_indent="  ",
+        subsequent_indent="    ",
+        break_on_hyphens=False,
+    )
     for source in rule.sources:
         quote = f': "{source.quote}"' if source.quote else ""
-        yield from wrap(show(f"{source.cite} ({source.seen}, {rule.basis}){quote}", 1200), 80, initial_indent="      ", subsequent_indent="        ", break_on_hyphens=False)
+        yield from wrap(
+            show(f"{source.cite} ({source.seen}, {rule.basis}){quote}", 1200),
+            80,
+            initial_indent="      ",
+            subsequent_indent="        ",
+            break_on_hyphens=False,
+        )

@@ -112,7 +112,9 @@ def _custody(decision: Decision) -> dict[str, Any]:
 def _profile(basis: Basis) -> dict[str, Any]:
     space = basis.ruling.space
     profile = basis.chain.profile
-    present = [item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)]
+    present = [
+        item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)
+    ]
     digest = hashlib.sha256(b"".join(layer.content for layer in present)).hexdigest()
     return {
         "id": profile.id,
@@ -133,7 +135,11 @@ def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
     spans = []
     if item.starts is not None and item.ends is not None:
         spans = [
-            {"from": stamp(seconds(span.starts_at)), "to": stamp(seconds(span.ends_at)), "why": span.why}
+            {
+                "from": stamp(seconds(span.starts_at)),
+                "to": stamp(seconds(span.ends_at)),
+                "why": span.why,
+            }
             for span in item.clock.spans(item.starts, item.ends, basis.zone)
         ]
     return {
@@ -200,5 +206,3 @@ def _step(step: explain.Step) -> dict[str, Any]:
         "source": _source(step.sources[0]) if step.sources else None,
         "sources": [_source(source) for source in step.sources],
     }  # fmt: skip
-
-

@@ -34,7 +34,9 @@ def render(decision: Decision, style: Style | None = None) -> str:
     """
     paint = style or (lambda text, _: text)
     basis = decision.basis
-    lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
+    lines = [
+        paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)
+    ]
     lines += ["", *_facts(basis)]
     lines += _section("READINGS", _readings(basis), paint)
     lines += _section("ACTS", _acts(basis), paint)
@@ -55,7 +57,9 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
     for item in items:
         for number, part in enumerate(item.split("\n")):
             lead = "  " if number == 0 else "    "
-            lines += wrap(part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False)
+            lines += wrap(
+                part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False
+            )
     return ["", paint(title, "label"), *lines] if lines else []
 
 
@@ -76,7 +80,9 @@ def _headline(decision: Decision) -> list[str]:
     due = "RELEASE DUE " + _due(basis)
     missing = answer.missing(basis)
     if decision.hold == "other_custody":
-        return ["ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs"]
+        return [
+            "ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs"
+        ]
     if decision.hold_applies:
         return _standing(decision, missing)
     spoke = answer.speakers(basis)
@@ -85,12 +91,16 @@ def _headline(decision: Decision) -> list[str]:
             return [f"STOP. Citizenship is claimed and not resolved: no hold. {due}"]
         spent = next((way for way in basis.ways if way.spent), None)
         if spent and spent.clock:
-            return [f"{due}. No ICE hold: the hours of the clock {spent.clock.id} ran out {explain.stamp(basis, spent.ends)}"]
+            return [
+                f"{due}. No ICE hold: the hours of the clock {spent.clock.id} ran out {explain.stamp(basis, spent.ends)}"
+            ]
         return [f"{due}. No ICE hold: {_cited(spoke)}"]
     if decision.hold == "silent":
         if spoke:
             return [f"{due}. No rule read authorizes a hold"]
-        return [f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no rule found for that date)"]
+        return [
+            f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no rule found for that date)"
+        ]
     needs = _needs(missing, "hold")
     if decision.release_by is not None:
         return [f"{due} in every case (which rule: needs {needs})"]
@@ -115,12 +125,16 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
         left = f" ({_span(way.release - now)} left)" if now is not None else ""
         lines = [f"RELEASE BY {by} unless ICE takes custody first{left}"]
         if decision.hold == "unknown":
-            lines[0] = f"RELEASE BY {by} unless ICE takes custody first (required or allowed: needs {_needs(missing, 'hold')})"
+            lines[0] = (
+                f"RELEASE BY {by} unless ICE takes custody first (required or allowed: needs {_needs(missing, 'hold')})"
+            )
     rules = [(layer, rule) for layer, rule in answer.speakers(basis) if rule.outcome in STANDS]
     if len(rules) == 1:
         layer, rule = rules[0]
         verb = "requires" if rule.outcome == "required" else "permits"
-        lines.append(f"until then the profile `{layer.profile.id}` ({rule.basis}: {_cite(rule.sources)}) {verb} a hold")
+        lines.append(
+            f"until then the profile `{layer.profile.id}` ({rule.basis}: {_cite(rule.sources)}) {verb} a hold"
+        )
     elif any(item.settles == ("release_by",) or "release_by" in item.settles for item in missing):
         lines.append(f"the earliest end of those left open; needs {_needs(missing, 'release_by')}")
     if basis.custody.release_at is None:
@@ -135,7 +149,9 @@ def _due(basis: Basis) -> str:
 
 
 def _needs(missing: tuple[answer.Missing, ...], output: str) -> str:
-    flags = [item.flag for item in missing if output in item.settles] or [item.flag for item in missing]
+    flags = [item.flag for item in missing if output in item.settles] or [
+        item.flag for item in missing
+    ]
     shown = ", ".join(flags[:3])
     return shown + (f" and {len(flags) - 3} more" if len(flags) > 3 else "")
 
@@ -168,7 +184,13 @@ def _facts(basis: Basis) -> list[str]:
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
     lines = []
     for label, text in rows:
-        lines += wrap(text, WIDTH, initial_indent=f"{label:<14}", subsequent_indent=" " * 14, break_on_hyphens=False)
+        lines += wrap(
+            text,
+            WIDTH,
+            initial_indent=f"{label:<14}",
+            subsequent_indent=" " * 14,
+            break_on_hyphens=False,
+        )
     return lines + _past(basis)
 
 
@@ -178,8 +200,14 @@ def _past(basis: Basis) -> list[str]:
     if not out:
         return []
     left = seconds(min(out))
-    ends = [("release", basis.start), *((r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None)]
-    return [f"{'held past':<14}" + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)]
+    ends = [
+        ("release", basis.start),
+        *((r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None),
+    ]
+    return [
+        f"{'held past':<14}"
+        + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
+    ]
 
 
 def _readings(basis: Basis) -> Iterator[str]:
@@ -188,7 +216,11 @@ def _readings(basis: Basis) -> Iterator[str]:
     for item in found:
         if item.clock.id in seen:
             continue
-        alike = [r for r in found if r.ends == item.ends and r.starts == item.starts and r.ends is not None] or [item]
+        alike = [
+            r
+            for r in found
+            if r.ends == item.ends and r.starts == item.starts and r.ends is not None
+        ] or [item]
         seen.update(r.clock.id for r in alike)
         names = " and ".join(r.clock.id for r in alike)
         mark = " <- governs" if any(r.governs for r in alike) else ""
@@ -247,4 +279,6 @@ def _contested(basis: Basis) -> Iterator[str]:
 def _assumed(basis: Basis) -> str:
     names = {"received_at": "received", "served_at": "served", "cancelled_at": "cancelled",
              "warrant_served_at": "warrant served"}  # fmt: skip
-    return "; ".join(f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed)
+    return "; ".join(
+        f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed
+    )

@@ -1,6 +1,6 @@
 """Profiles: one layer of law or policy each, found, loaded and validated."""
 
-from .find import AGREEMENT_LAYERS, agreement_layer, built_in_ids, ids, load_profile
+from .find import AGREEMENT_LAYERS, built_in_ids, ids, load_profile
 from .model import (
     Agreement,
     Ask,
@@ -24,7 +24,6 @@ __all__ = [
     "Profile",
     "Rule",
     "Source",
-    "agreement_layer",
     "built_in_ids",
     "ids",
     "load_profile",

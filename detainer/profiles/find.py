@@ -11,7 +11,7 @@ from ..errors import DetainerError, Problem, show
 from .model import Profile
 from .read import read_profile
 
-__all__ = ["AGREEMENT_LAYERS", "agreement_layer", "built_in_ids", "ids", "load_profile"]
+__all__ = ["AGREEMENT_LAYERS", "built_in_ids", "ids", "load_profile"]
 
 MAX_BYTES = 1_000_000
 MAX_CHAIN = 12
@@ -19,7 +19,8 @@ _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "pr
 #: The layer that an agreement of each model puts between state and county. A Task Force
 #: agreement has none: it gives no authority for a hold in a jail.
 AGREEMENT_LAYERS = {"WSO": "agreement-wso", "JEM": "agreement-wso", "BOA": "agreement-boa"}
-_LAYERS: dict[str, Profile] = {}
+#: profiles of the program's own folder, which does not change while it runs
+_LOADED: dict[str, Profile] = {}
 
 
 def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) -> Profile:
@@ -60,14 +61,6 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
     return found
 
 
-def agreement_layer(name: str) -> Profile:
-    """Return the layer ``agreement-wso`` or ``agreement-boa`` (loaded once)."""
-    layer = _LAYERS.get(name)
-    if layer is None:
-        layer = _LAYERS[name] = load_profile(name)
-    return layer
-
-
 def _is_path(text: str) -> bool:
     return text.endswith(".toml") or "/" in text or os.sep in text
 
@@ -77,20 +70,31 @@ def _locate(text: str, places: list[str]) -> str:
     for candidate in (name, f"us-{name}"):
         for folder in (*places, _BUILT_IN):
             path = os.path.join(folder, candidate + ".toml")
-            if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
+            if (
+                candidate.replace("-", "").isalnum()
+                and candidate.isascii()
+                and os.path.isfile(path)
+            ):
                 return path
     from difflib import get_close_matches
 
     known = list(ids(places))
     near = get_close_matches(name, known, 3, 0.6) or get_close_matches(f"us-{name}", known, 3, 0.7)
     hint = f"did you mean {', '.join(near)}?" if near else "see: detainer profiles list"
-    raise DetainerError([Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called {show(text)!r}", hint)])
+    raise DetainerError(
+        [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called {show(text)!r}", hint)]
+    )
 
 
 def _load(path: str, places: list[str], below: list[str]) -> Profile:
+    loaded = _LOADED.get(path)
+    if loaded is not None:
+        return loaded
     real = os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
-        raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
+        raise _fault(
+            "PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`"
+        )
     content = _content(path)
     document = _document(content, path)
     parent, own = document.get("parent"), document.get("id")
@@ -111,9 +115,17 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if problems:
         raise _at(path, DetainerError(problems))
     shadowed = os.path.join(_BUILT_IN, f"{profile.id}.toml")
-    if os.path.isfile(shadowed) and os.path.realpath(shadowed) != real and document.get("overrides") is not True:
+    if (
+        os.path.isfile(shadowed)
+        and os.path.realpath(shadowed) != real
+        and document.get("overrides") is not True
+    ):
         raise _fault("PROFILE_NAME_TAKEN", path, f"{profile.id} comes with the program",
                      "choose another id, or write overrides = true")  # fmt: skip
+    if os.path.dirname(path) == _BUILT_IN and all(
+        layer.path.startswith(_BUILT_IN) for layer in parents
+    ):
+        _LOADED[path] = profile
     return profile
 
 
@@ -123,8 +135,12 @@ def _content(path: str) -> bytes:
             if os.path.isdir(path):
                 raise _fault("PROFILE_UNREADABLE", path, "this is a folder", "give one file")
             if os.path.exists(path):
-                raise _fault("PROFILE_UNREADABLE", path, "this is no ordinary file", "give one file")
-            raise _fault("PROFILE_NOT_FOUND", path, "there is no such file", "see: detainer profiles list")
+                raise _fault(
+                    "PROFILE_UNREADABLE", path, "this is no ordinary file", "give one file"
+                )
+            raise _fault(
+                "PROFILE_NOT_FOUND", path, "there is no such file", "see: detainer profiles list"
+            )
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -133,7 +149,12 @@ def _content(path: str) -> bytes:
         why = error.strerror if isinstance(error, OSError) else str(error)
         raise _fault("PROFILE_UNREADABLE", path, str(why), None) from None
     if len(content) > MAX_BYTES:
-        raise _fault("PROFILE_TOO_LARGE", path, f"larger than {MAX_BYTES:,} bytes", "a profile is a few kilobytes")
+        raise _fault(
+            "PROFILE_TOO_LARGE",
+            path,
+            f"larger than {MAX_BYTES:,} bytes",
+            "a profile is a few kilobytes",
+        )
     return content
 
 

@@ -121,7 +121,7 @@ class Agreement(NamedTuple):
     sources: tuple[Source, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Profile:
     """One layer of law or policy; ``parents`` are the layers above it, ``us`` first.
 
@@ -144,6 +144,9 @@ class Profile:
     #: the file's bytes
     content: bytes
     path: str
+
+    def __repr__(self) -> str:
+        return f"<Profile {self.id}>"
 
     @property
     def layers(self) -> tuple[Profile, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -46,13 +45,9 @@ BUILT_IN = frozenset((*CHOICES, *YES_NO, "requests-hold"))
 #: The longest a clock may run, in hours: a year.
 MAX_HOURS = 8_760
 
-_NAME = re.compile(r"[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*\Z")
-_ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*\Z")
-_ENDS_AT = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]\Z")
 _LIMIT = 1_000  # characters of one text
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _T = TypeVar("_T")
-
 
 
 def read_profile(
@@ -83,11 +78,15 @@ class _Table:
     def at(self, key: str) -> str:
         return f"{self.path}.{key}" if self.path else key
 
-    def take(self, key: str, kind: type[_T] | tuple[type[_T], ...], what: str, need: bool = False) -> Any:
+    def take(
+        self, key: str, kind: type[_T] | tuple[type[_T], ...], what: str, need: bool = False
+    ) -> Any:
         value = self.left.pop(key, None)
         if value is None:
             if need:
-                self.reader.add("PROFILE_KEY_MISSING", self.at(key), f"{key} is missing", f"{key} = {what}")
+                self.reader.add(
+                    "PROFILE_KEY_MISSING", self.at(key), f"{key} is missing", f"{key} = {what}"
+                )
             return None
         if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
             self.reader.wrong(self.at(key), value, what)
@@ -132,11 +131,16 @@ class _Table:
 
     def named(self, key: str) -> dict[str, _Table]:
         value = self.take(key, dict, "a table") or {}
-        return {name: _Table(self.reader, item, self.at(f"{key}.{show(name, 40)}")) for name, item in value.items()}
+        return {
+            name: _Table(self.reader, item, self.at(f"{key}.{show(name, 40)}"))
+            for name, item in value.items()
+        }
 
     def done(self) -> None:
         for key in self.left:
-            self.reader.add("PROFILE_KEY_UNKNOWN", self.at(show(key, 40)), "this key is not known", None)
+            self.reader.add(
+                "PROFILE_KEY_UNKNOWN", self.at(show(key, 40)), "this key is not known", None
+            )
 
 
 class _Reader:
@@ -172,7 +176,7 @@ class _Reader:
         if top.take("format", int, "1", need=True) not in (1, None):
             self.add("PROFILE_VALUE_WRONG", "format", "only format 1 is known", "format = 1")
         name_of_file = top.text("id", need=True) or ""
-        if name_of_file and (not _ID.match(name_of_file) or len(name_of_file) > 60):
+        if name_of_file and (not _is_name(name_of_file) or name_of_file != name_of_file.lower()):
             self.wrong("id", name_of_file, "lower-case letters, digits and hyphens")
         top.take("parent", str, "an id")
         top.take("overrides", bool, "true or false")
@@ -197,7 +201,9 @@ class _Reader:
             own_defines, own_clocks, own_sources, periods, agreements, content, path,
         )  # fmt: skip
 
-    def add_named(self, key: str, read: Callable[[str, _Table], _T], known: dict[str, _T]) -> dict[str, _T]:
+    def add_named(
+        self, key: str, read: Callable[[str, _Table], _T], known: dict[str, _T]
+    ) -> dict[str, _T]:
         own: dict[str, _T] = {}
         for name, table in self.top.named(key).items():
             self.check_new(name, table.path)
@@ -208,11 +214,18 @@ class _Reader:
 
     def check_new(self, name: str, path: str) -> None:
         kind = path.split(".", 1)[0]
-        if not _NAME.match(name) or len(name) > 60:
+        if not _is_name(name):
             self.wrong(path, name, "a name of letters, digits and hyphens")
-        taken = {"source": (self.sources,), "clock": (self.clocks,)}.get(kind, (self.asks, self.defines, BUILT_IN))
+        taken = {"source": (self.sources,), "clock": (self.clocks,)}.get(
+            kind, (self.asks, self.defines, BUILT_IN)
+        )
         if any(name in names for names in taken):
-            self.add("PROFILE_NAME_TAKEN", path, f"{show(name, 40)} means something already", "choose another name")
+            self.add(
+                "PROFILE_NAME_TAKEN",
+                path,
+                f"{show(name, 40)} means something already",
+                "choose another name",
+            )
 
     def source(self, name: str, table: _Table) -> Source:
         cite = table.text("cite", need=True) or ""
@@ -220,9 +233,16 @@ class _Reader:
         seen = table.one_of("seen", SEEN)
         checked = table.day("checked", need=True) or date.min
         if url is None and seen_at is None:
-            self.add("PROFILE_KEY_MISSING", table.path, "neither url nor seen_at", "url = \"https://...\"")
+            self.add(
+                "PROFILE_KEY_MISSING", table.path, "neither url nor seen_at", 'url = "https://..."'
+            )
         if seen == "verbatim" and quote is None:
-            self.add("QUOTE_MISSING", table.at("quote"), "a source seen verbatim needs the words", 'quote = "..."')
+            self.add(
+                "QUOTE_MISSING",
+                table.at("quote"),
+                "a source seen verbatim needs the words",
+                'quote = "..."',
+            )
         return Source(name, cite, url, seen_at, quote, seen, checked)
 
     def ask(self, name: str, table: _Table) -> Ask:
@@ -241,9 +261,19 @@ class _Reader:
             for target in ask.implies:
                 other = self.asks.get(target)
                 if not (target in YES_NO or (other is not None and other.about != "law")):
-                    self.add("PROFILE_NAME_UNKNOWN", path, f"{show(target, 40)} is no yes-no fact or question", None)
+                    self.add(
+                        "PROFILE_NAME_UNKNOWN",
+                        path,
+                        f"{show(target, 40)} is no yes-no fact or question",
+                        None,
+                    )
             if ask.implies and (ask.type != "yes-no" or ask.about == "law"):
-                self.add("PROFILE_VALUE_WRONG", path, "only a yes-no question about a person or paper implies", None)
+                self.add(
+                    "PROFILE_VALUE_WRONG",
+                    path,
+                    "only a yes-no question about a person or paper implies",
+                    None,
+                )
             if name in self.implied(name):
                 self.add("IMPLIES_CYCLE", path, "this question implies itself", None)
 
@@ -264,7 +294,9 @@ class _Reader:
         text = table.take(key, str, "a condition")
         if text is None:
             return None, ""
-        return self.attempt(lambda: self.bind(parse(text, table.at(key)), text, table.at(key)), None), text
+        return self.attempt(
+            lambda: self.bind(parse(text, table.at(key)), text, table.at(key)), None
+        ), text
 
     def bind(self, node: Node, text: str, path: str) -> Node:
         """Return the condition with names defined elsewhere put in place, all names checked."""
@@ -282,7 +314,9 @@ class _Reader:
 
         bound = replace(node, swap)
         if size(bound) > MAX_ATOMS:
-            problems.append(Problem("CONDITION_BROKEN", path, f"more than {MAX_ATOMS} questions", None))
+            problems.append(
+                Problem("CONDITION_BROKEN", path, f"more than {MAX_ATOMS} questions", None)
+            )
         if problems:
             raise DetainerError(problems)
         return bound
@@ -293,9 +327,13 @@ class _Reader:
             if not atom.values:
                 return f"{atom.name} needs 'is' or 'in' and one of {', '.join(known)}"
             bad = [value for value in atom.values if value not in known]
-            return f"{show(bad[0], 40)} is no {atom.name}: one of {', '.join(known)}" if bad else None
+            return (
+                f"{show(bad[0], 40)} is no {atom.name}: one of {', '.join(known)}" if bad else None
+            )
         if atom.name in YES_NO or atom.name in self.asks or defined:
-            return f"{atom.name} is yes or no: write it alone or with 'not'" if atom.values else None
+            return (
+                f"{atom.name} is yes or no: write it alone or with 'not'" if atom.values else None
+            )
         return f"{show(atom.name, 40)} is not known here"
 
     def read_defines(self) -> dict[str, Node]:
@@ -306,7 +344,9 @@ class _Reader:
             self.check_new(name, table.at(show(name, 40)))
             if text is not None:
                 path = table.at(show(name, 40))
-                node = self.attempt(lambda text=text, path=path: self.bind(parse(text, path), text, path), None)
+                node = self.attempt(
+                    lambda text=text, path=path: self.bind(parse(text, path), text, path), None
+                )
                 if node is not None:  # a define may use those above it
                     own[name] = self.defines[name] = node
         return own
@@ -332,10 +372,14 @@ class _Reader:
 
     # ---- clocks, periods, rules ----
 
-    def refer(self, names: Iterable[str], known: Mapping[str, _T], path: str, what: str) -> tuple[_T, ...]:
+    def refer(
+        self, names: Iterable[str], known: Mapping[str, _T], path: str, what: str
+    ) -> tuple[_T, ...]:
         for name in names:
             if name not in known:
-                self.add("PROFILE_NAME_UNKNOWN", path, f"no {what} is called {show(name, 40)}", None)
+                self.add(
+                    "PROFILE_NAME_UNKNOWN", path, f"no {what} is called {show(name, 40)}", None
+                )
         return tuple(known[name] for name in names if name in known)
 
     def references(self, table: _Table, need: bool = True) -> tuple[Source, ...]:
@@ -346,23 +390,38 @@ class _Reader:
         hours = table.take("hours", (int, float), "a number of hours")
         ends_at = table.take("ends_at", str, 'a local time, as "23:59"')
         if (hours is None) == (ends_at is None):
-            self.add("PROFILE_VALUE_WRONG", table.path, "a clock has either hours or ends_at", "hours = 48")
+            self.add(
+                "PROFILE_VALUE_WRONG",
+                table.path,
+                "a clock has either hours or ends_at",
+                "hours = 48",
+            )
         if hours is not None and not 0 <= hours <= MAX_HOURS:
             self.wrong(table.at("hours"), hours, f"between 0 and {MAX_HOURS}")
-        if ends_at is not None and not _ENDS_AT.match(ends_at):
+        if ends_at is not None and not _is_wall_time(ends_at):
             self.wrong(table.at("ends_at"), ends_at, 'a local time, as "23:59"')
         excludes = table.texts("excludes")
         for message in check_words(excludes):
             self.add("PROFILE_VALUE_WRONG", table.at("excludes"), message, None)
         start = self.start(table)
-        return ClockEntry(Clock(name, hours, ends_at, start, excludes), self.references(table, need=False))
+        return ClockEntry(
+            Clock(name, hours, ends_at, start, excludes), self.references(table, need=False)
+        )
 
     def start(self, table: _Table) -> Start:
         value = table.left.pop("starts", "release_at")
         pick, names = "one", [value]
-        if isinstance(value, Mapping) and len(value) == 1 and next(iter(value)) in ("earliest", "latest"):
+        if (
+            isinstance(value, Mapping)
+            and len(value) == 1
+            and next(iter(value)) in ("earliest", "latest")
+        ):
             pick, names = next(iter(value.items()))
-        if not isinstance(names, list) or not names or not all(self.is_instant(name) for name in names):
+        if (
+            not isinstance(names, list)
+            or not names
+            or not all(self.is_instant(name) for name in names)
+        ):
             self.wrong(table.at("starts"), value,
                        "a time fact, a time question, or { earliest = [...] } or { latest = [...] } of them")  # fmt: skip
             return Start("one", ("release_at",))
@@ -385,7 +444,12 @@ class _Reader:
         for table in self.top.tables("period"):
             period = self.period(table, periods, is_us)
             if period.id in periods:
-                self.add("PROFILE_NAME_TAKEN", table.at("id"), f"two periods are called {show(period.id, 40)}", None)
+                self.add(
+                    "PROFILE_NAME_TAKEN",
+                    table.at("id"),
+                    f"two periods are called {show(period.id, 40)}",
+                    None,
+                )
             for other in periods.values():
                 if _overlap(period.box, other.box):
                     self.add("PERIODS_OVERLAP", table.path, f"{show(period.id, 40)} and {show(other.id, 40)} hold the same dates",
@@ -406,9 +470,19 @@ class _Reader:
         same = table.text("same_as")
         if same is not None:
             if same not in before:
-                self.add("PROFILE_NAME_UNKNOWN", table.at("same_as"), f"no period above is called {show(same, 40)}", None)
+                self.add(
+                    "PROFILE_NAME_UNKNOWN",
+                    table.at("same_as"),
+                    f"no period above is called {show(same, 40)}",
+                    None,
+                )
             elif rules:
-                self.add("PROFILE_VALUE_WRONG", table.at("same_as"), "a period has rules of its own or another's", None)
+                self.add(
+                    "PROFILE_VALUE_WRONG",
+                    table.at("same_as"),
+                    "a period has rules of its own or another's",
+                    None,
+                )
             else:
                 model = before[same]
                 rules, notes = model.rules, (*model.notes, *notes)
@@ -431,7 +505,12 @@ class _Reader:
         low = since.toordinal() if since else _FIRST
         high = until.toordinal() if until else _LAST
         if low >= high:
-            self.add("PROFILE_VALUE_WRONG", inner.at("until"), "no date is left between from and until", None)
+            self.add(
+                "PROFILE_VALUE_WRONG",
+                inner.at("until"),
+                "no date is left between from and until",
+                None,
+            )
         return dim, low, high
 
     def rule(self, table: _Table, is_us: bool) -> Rule:
@@ -449,11 +528,23 @@ class _Reader:
         final = bool(table.take("final", bool, "true or false"))
         due, early = self.due(table), self.early(table)
         wrong = [
-            ("outcome", outcome == "other_custody" and not is_us, "only `us` speaks of other custody"),
+            (
+                "outcome",
+                outcome == "other_custody" and not is_us,
+                "only `us` speaks of other custody",
+            ),
             ("clock", bool(names) and "hold" not in acts, "only a rule of hold has a clock"),
             ("final", final and outcome != "allowed", "only `allowed` may be final"),
-            ("due", due is not None and "notify" not in acts, "only a rule of notify has a due time"),
-            ("early", early is not None and "transfer" not in acts, "only a rule of transfer is early"),
+            (
+                "due",
+                due is not None and "notify" not in acts,
+                "only a rule of notify has a due time",
+            ),
+            (
+                "early",
+                early is not None and "transfer" not in acts,
+                "only a rule of transfer is early",
+            ),
         ]
         for key, is_wrong, message in wrong:
             if is_wrong:
@@ -490,7 +581,12 @@ class _Reader:
     def note(self, table: _Table) -> Note:
         text = table.text("text", need=True) or ""
         code = table.text("code") or "DUTY"
-        if not re.match(r"[A-Z][A-Z_]{1,40}\Z", code):
+        if not (
+            code.isupper()
+            and code.replace("_", "").isalpha()
+            and code.isascii()
+            and len(code) <= 40
+        ):
             self.wrong(table.at("code"), code, "a code, as DUTY")
         when, _ = self.condition(table)
         sources = self.references(table)
@@ -505,3 +601,14 @@ def _overlap(a: tuple[tuple[str, int, int], ...], b: tuple[tuple[str, int, int],
         if mine[1] <= low or high <= mine[0]:
             return False
     return True
+
+
+def _is_name(text: str) -> bool:
+    parts = text.split("-")
+    return len(text) <= 60 and text.isascii() and all(part.isalnum() for part in parts)
+
+
+def _is_wall_time(text: str) -> bool:
+    hour, colon, minute = text.partition(":")
+    digits = len(hour) == len(minute) == 2 and (hour + minute).isdigit() and text.isascii()
+    return bool(colon) and digits and int(hour) < 24 and int(minute) < 60
