@@ -7,11 +7,11 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from .clock import Clock
-from .custody import REQUESTS_HOLD
+from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
-from .ruling import STANDS, Case, Result, Ways, certain_rule
+from .ruling import STANDS, Result, Ways, certain_rule
 from .space import Layer
-from .ways import Basis, Span, Way, ends, resolve
+from .ways import Basis, Way, ends, resolve
 from .zones import load, local, seconds
 
 __all__ = [
@@ -40,16 +40,28 @@ _QUESTIONS = {
     "cancelled_at": ("When was the detainer cancelled?", f"--cancelled {_TIME}"),
     "warrant_served_at": ("When was the I-200 or I-205 served on the person?", f"--warrant-served {_TIME}"),
     "designated": ("Is the serving officer designated under an agreement?", "--designated|--not-designated"),
-    "citizenship": ("Is there a claim or showing of U.S. citizenship?", "--citizenship none|claimed|shown|resolved"),
-    "agreement": ("Which 287(g) or basic ordering agreement has the agency?", "--agreement WSO|JEM|TFM|BOA|none"),
+    "citizenship": (
+        "Is there a claim or showing of U.S. citizenship?",
+        "--citizenship none|claimed|shown|resolved",
+    ),
+    "agreement": (
+        "Which 287(g) or basic ordering agreement has the agency?",
+        "--agreement WSO|JEM|TFM|BOA|none",
+    ),
     "offense_on": ("On what date was the offense?", "--offense DATE"),
     "booked_at": ("When was the person booked?", "--booked TIME"),
     "I-200": ("Is there a signed Form I-200?", "--paper I-200|--no-paper I-200"),
     "I-205": ("Is there a signed Form I-205?", "--paper I-205|--no-paper I-205"),
     "I-203": ("Is there a Form I-203?", "--paper I-203|--no-paper I-203"),
-    "criminal-warrant": ("Does a court's warrant for a crime hold the person?", "--paper criminal-warrant|--no-paper criminal-warrant"),
-    "judge-order": ("Has a judge signed an order letting immigration officers take the person?", "--paper judge-order|--no-paper judge-order"),
-}  # fmt: skip
+    "criminal-warrant": (
+        "Does a court's warrant for a crime hold the person?",
+        "--paper criminal-warrant|--no-paper criminal-warrant",
+    ),
+    "judge-order": (
+        "Has a judge signed an order letting immigration officers take the person?",
+        "--paper judge-order|--no-paper judge-order",
+    ),
+}
 
 
 class Missing(NamedTuple):
@@ -170,9 +182,7 @@ def _moment(basis: Basis, rule: Rule) -> int | None:
         return span.earliest + rule.due.seconds if span and span.earliest == span.latest else None
     if rule.early_days is not None:
         here = local(basis.start, basis.zone)
-        back = datetime.combine(
-            here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone)
-        )
+        back = datetime.combine(here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone))
         return seconds(back)
     return None
 
@@ -203,9 +213,7 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
             continue
         starts = _start(basis, entry.clock)
         closes = None if starts is None else entry.clock.end(starts, basis.zone)
-        governs = (
-            way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
-        )
+        governs = way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
         sources = entry.sources or (rule.sources if rule else ())
         found[entry.clock] = Reading(
             entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, sources
@@ -253,14 +261,16 @@ def _start(basis: Basis, clock: Clock) -> int | None:
 
 
 def _starts_from(basis: Basis, clock: Clock) -> str:
-    """Return the fact a clock's start was taken from."""
-    names = [name for name in clock.starts.names if name in basis.instants]
+    """Return the fact a clock's start was taken from, or the unknown one it waits for."""
     start = _start(basis, clock)
-    chosen = (
-        next((n for n in names if basis.instants[n] == Span(start, start)), clock.starts.names[0])
-        if start is not None
-        else clock.starts.names[0]
+    names = [name for name in clock.starts.names if name in basis.instants]
+    spans = [basis.instants[name] for name in names]
+    wanted = (
+        [name for name, span in zip(names, spans, strict=True) if span.earliest < span.latest]
+        if start is None
+        else [name for name, span in zip(names, spans, strict=True) if span.earliest == start]
     )
+    chosen = next(iter(wanted), clock.starts.names[0])
     return "booked_at" if chosen == "release_at" and basis.custody.release_at is None else chosen
 
 
@@ -269,12 +279,15 @@ def _starts_from(basis: Basis, clock: Clock) -> str:
 
 def speakers(basis: Basis, act: str = "hold") -> tuple[tuple[Layer, Rule], ...]:
     """Return the rules that decided an act, in one or another of the ways left open."""
-    layers = basis.chain.layers
     results: tuple[Result, ...] = getattr(basis.ruling, act).results
-    found = {
-        (s[0], s[1].id): (layers[s[0]], s[1]) for r in results for s in r.speakers if s is not None
-    }
-    return tuple(found.values())
+    heard = [case for result in results for case in result.heard]
+    if act == "hold":  # where the law is unsettled only the reading that is the answer spoke
+        chosen = {way.case.same() for way in basis.ways}
+        heard = [case for case in heard if case.same() in chosen]
+    layers = basis.chain.layers
+    return tuple(
+        {(c.spoke[0], c.spoke[1].id): (layers[c.spoke[0]], c.spoke[1]) for c in heard if c.spoke}.values()
+    )
 
 
 def void_rules(basis: Basis) -> tuple[tuple[Layer, Rule], ...]:
@@ -295,36 +308,25 @@ def void_rules(basis: Basis) -> tuple[tuple[Layer, Rule], ...]:
 
 
 def contested(basis: Basis) -> tuple[Contested, ...]:
-    """Return each answer that unsettled law would give the other way."""
-    found: dict[tuple[str, str, int], Contested] = {}
+    """Return, for each unsettled question of law that matters, the answer the other way."""
+    found: dict[str, Contested] = {}
     asks = basis.chain.asks
+
+    def note(case: Case, hold: str, release: int) -> None:
+        for name, _ in case.law:
+            other = found.get(name)
+            if other is None or other.release < release:
+                found[name] = Contested(asks[name].text, asks[name].pending or "", hold, release)
+
     for way in basis.ways:
-        result = basis.ruling.hold.results[way.number]
         exact = {name: way_span(basis, way, name) for name in basis.instants}
-        for case in result.cases:
-            other = resolve(
-                way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner
-            )
+        for case in basis.ruling.hold.results[way.number].cases:
+            other = resolve(way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner)
             if (other.hold, other.release) != (way.hold, way.release):
-                for name, _ in _apart(way.case, case):
-                    found.setdefault((name, other.hold, other.release),
-                                     Contested(asks[name].text, asks[name].pending or "", other.hold, other.release))  # fmt: skip
+                note(case, other.hold, other.release)
     for act in ("notify", "transfer"):
         for result in getattr(basis.ruling, act).results:
-            if len({case.outcome for case in result.cases}) > 1:
-                first = result.cases[0]
-                for case in result.cases[1:]:
-                    for name, _ in _apart(first, case):
-                        if not any(key[0] == name for key in found):
-                            way = basis.ways[0]
-                            found[name, way.hold, way.release] = Contested(
-                                asks[name].text, asks[name].pending or "", way.hold, way.release
-                            )  # fmt: skip
+            if len({case.same() for case in result.cases}) > 1:
+                for case in result.cases:
+                    note(case, basis.ways[0].hold, basis.ways[0].release)
     return tuple(found.values())
-
-
-def _apart(a: Case, b: Case) -> Iterator[tuple[str, bool]]:
-    mine = dict(a.law)
-    for name, value in b.law:
-        if mine.get(name) is not value:
-            yield name, value

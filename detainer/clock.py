@@ -228,9 +228,7 @@ def _year_start(zone: str, year: int) -> int:
     """Return the first instant of a local year."""
     first = date(year, 1, 1).toordinal()
     about = (first - _EPOCH) * _DAY
-    return next(
-        low for low, _, day in _local_days(zone, about - _DAY, about + 2 * _DAY) if day == first
-    )
+    return next(low for low, _, day in _local_days(zone, about - _DAY, about + 2 * _DAY) if day == first)
 
 
 def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:

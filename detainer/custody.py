@@ -1,4 +1,4 @@
-"""The facts about one person's custody and papers, and the table of forms.
+"""The facts about one person's custody and papers.
 
 A fact that was not given is ``None``: unknown, never assumed here. Instants are
 kept in UTC to the second; a fraction of a second is dropped.
@@ -10,67 +10,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import Any
 
 from .errors import DetainerError, Problem, show
-from .when import Node, Or, parse
+from .forms import FORMS
 
 __all__ = [
     "AGREEMENTS",
     "CHOICES",
-    "FORMS",
     "INSTANTS",
     "MOMENTS",
     "PAPERS",
-    "REQUESTS_HOLD",
     "YES_NO",
     "Answer",
     "Custody",
-    "Form",
     "When",
-    "form_of",
 ]
 
-
-class Form(NamedTuple):
-    """One detainer form: the dates it was issued on, what it asks, how it counts.
-
-    ``since`` is the first date it is accepted for and ``until`` the first no longer;
-    both are generous where the day is not known (all of 2015 for either family, both
-    on 2017-04-02). ``ordinary_until`` ends the dates on which it is the form of an
-    ordinary file; None where it never is. ``requests_hold`` is a condition.
-    """
-
-    name: str
-    since: date
-    until: date | None
-    ordinary: tuple[date, date | None] | None
-    requests_hold: str | None
-    clock: str | None
-
-
-_SEAM = date(2017, 4, 2)
-_ALWAYS = date(1952, 1, 1)
-#: law: I-247 in use from 1952 ("as early as 1952"); the 2015 forms from mid-2015, day
-#: unverified; I-247A effective 2017-04-02 and older forms not issued "after" that day
-#: (ICE guidance on I-247A); I-247G effective 2025-03-04 (Gonzalez v. ICE settlement).
-FORMS: Mapping[str, Form] = MappingProxyType(
-    {
-        form.name: form
-        for form in (
-            Form("I-247", _ALWAYS, date(2016, 1, 1), (_ALWAYS, date(2015, 7, 1)), "form is I-247", "regulation"),
-            Form("I-247D", date(2015, 1, 1), date(2017, 4, 3), (date(2015, 7, 1), _SEAM), "form is I-247D", "straight"),
-            Form("I-247N", date(2015, 1, 1), date(2017, 4, 3), None, None, None),
-            Form("I-247X", date(2015, 1, 1), date(2017, 4, 3), None, "form is I-247X and asks-custody", "straight"),
-            Form("I-247A", _SEAM, None, (_SEAM, None), "form is I-247A and (box is 1 or (box is 2 and asks-custody))", "straight"),
-            Form("I-247G", date(2025, 3, 4), None, None, None, None),
-            Form("none", _ALWAYS, None, None, None, None),
-        )
-    }
-)  # fmt: skip
-
-#: The condition ``requests-hold``: does the form, as filled in, ask the jail to keep the person?
-REQUESTS_HOLD: Node = Or(tuple(parse(f.requests_hold) for f in FORMS.values() if f.requests_hold))
 
 #: The papers a record may hold, in the order they are printed.
 PAPERS = ("I-200", "I-205", "I-203", "criminal-warrant", "judge-order")
@@ -108,22 +64,6 @@ When = datetime | date | str
 Answer = bool | datetime | date | str
 
 _YEARS = (1970, 2100)
-
-
-def form_of(day: date) -> str:
-    """Return the form that an ordinary file of that date holds.
-
-    >>> form_of(date(2016, 3, 1)), form_of(date(2026, 3, 1))
-    ('I-247D', 'I-247A')
-    """
-    for form in FORMS.values():
-        if (
-            form.ordinary
-            and form.ordinary[0] <= day
-            and (form.ordinary[1] is None or day < form.ordinary[1])
-        ):
-            return form.name
-    return "I-247"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,14 +139,16 @@ class Custody:
             put(self, "box", int(self.box))
         self._sets(problems)
         if self.offense_on is not None and type(self.offense_on) is not date:
-            problems.append(
-                Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date")
-            )
+            problems.append(Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date"))
         if self.release_at is None and self.booked_at is None:
             problems.append(
-                Problem("RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given",
-                        "give --release TIME (or --booked TIME)")
-            )  # fmt: skip
+                Problem(
+                    "RELEASE_NEEDED",
+                    "release_at",
+                    "neither a release nor a booking time was given",
+                    "give --release TIME (or --booked TIME)",
+                )
+            )
         if not problems:
             _order(self, problems)
         if problems:
@@ -215,18 +157,22 @@ class Custody:
             self,
             "key",
             (
-                self.form, self.box, self.asks_custody, self.issuer, self.designated, self.citizenship,
-                self.agreement, tuple(sorted(self.papers.items())),
+                self.form,
+                self.box,
+                self.asks_custody,
+                self.issuer,
+                self.designated,
+                self.citizenship,
+                self.agreement,
+                tuple(sorted(self.papers.items())),
                 tuple(sorted((k, v) for k, v in self.answers.items() if isinstance(v, bool))),
             ),
-        )  # fmt: skip
+        )
 
     def _sets(self, problems: list[Problem]) -> None:
         put = object.__setattr__
         if not isinstance(self.papers, Mapping):
-            problems.append(
-                Problem("VALUE_UNKNOWN", "papers", "not an object of paper to true or false")
-            )
+            problems.append(Problem("VALUE_UNKNOWN", "papers", "not an object of paper to true or false"))
         else:
             for paper, value in self.papers.items():
                 if paper not in PAPERS:
@@ -240,21 +186,18 @@ class Custody:
         if self.agreement is not None:
             models = {self.agreement} if isinstance(self.agreement, str) else set(self.agreement)
             models -= {"none"}
-            for model in sorted(map(str, models - set(AGREEMENTS))):
-                problems.append(_unknown("agreement", model, CHOICES["agreement"]))
+            strange = sorted(map(str, models - set(AGREEMENTS)))
+            problems += [_unknown("agreement", model, CHOICES["agreement"]) for model in strange]
             put(self, "agreement", frozenset(models))
         answers: dict[str, Answer] = {}
-        value: object
-        for ask, value in dict(self.answers).items():
+        for ask, given in dict(self.answers).items():
             name = f"answers.{show(ask, 40)}"
-            if isinstance(value, bool):
-                answers[ask] = value
-            elif isinstance(value, date) or value == "never":
-                answers[ask] = _moment(value, name, problems)
-            elif value is not None:
-                problems.append(
-                    _unknown(name, value, ("true", "false", "a date", "a time", "never"))
-                )
+            if isinstance(given, bool):
+                answers[ask] = given
+            elif isinstance(given, date) or given == "never":
+                answers[ask] = _moment(given, name, problems)
+            elif given is not None:
+                problems.append(_unknown(name, given, ("true", "false", "a date", "a time", "never")))
         put(self, "answers", MappingProxyType(answers))
 
     def to_dict(self) -> dict[str, Any]:
@@ -280,9 +223,7 @@ def _plain(value: object) -> object:
 
 
 def _unknown(name: str, value: object, known: tuple[str, ...]) -> Problem:
-    return Problem(
-        "VALUE_UNKNOWN", name, f"{show(value, 40)!r} is not known", f"one of: {', '.join(known)}"
-    )
+    return Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is not known", f"one of: {', '.join(known)}")
 
 
 def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
@@ -292,12 +233,19 @@ def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
 
 def _instant(value: object, name: str, problems: list[Problem]) -> Any:
     if not isinstance(value, datetime):
-        problems.append(Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is no instant",
-                                "an aware datetime"))  # fmt: skip
+        problems.append(
+            Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is no instant", "an aware datetime")
+        )
         return value
     if value.utcoffset() is None:
-        problems.append(Problem("NAIVE_TIME", name, f"{value} has no time zone",
-                                "give an aware datetime, as 2026-11-25T15:00-05:00"))  # fmt: skip
+        problems.append(
+            Problem(
+                "NAIVE_TIME",
+                name,
+                f"{value} has no time zone",
+                "give an aware datetime, as 2026-11-25T15:00-05:00",
+            )
+        )
         return value
     if not _YEARS[0] <= value.year <= _YEARS[1]:
         problems.append(_year(name, value.year))
@@ -318,8 +266,9 @@ def _moment(value: object, name: str, problems: list[Problem]) -> Any:
 
 
 def _year(name: str, year: int) -> Problem:
-    return Problem("YEAR_OUT_OF_RANGE", name, f"the year {year} is outside {_YEARS[0]}-{_YEARS[1]}",
-                   "check the year")  # fmt: skip
+    return Problem(
+        "YEAR_OUT_OF_RANGE", name, f"the year {year} is outside {_YEARS[0]}-{_YEARS[1]}", "check the year"
+    )
 
 
 def _order(record: Custody, problems: list[Problem]) -> None:
@@ -332,6 +281,10 @@ def _order(record: Custody, problems: list[Problem]) -> None:
         after, before = getattr(record, later), getattr(record, earlier)
         if after is not None and before is not None and after < before:
             problems.append(
-                Problem("ORDER_IMPOSSIBLE", later, f"{later} {after:%Y-%m-%d %H:%MZ} is before {earlier} {before:%Y-%m-%d %H:%MZ}",
-                        "check both times")
-            )  # fmt: skip
+                Problem(
+                    "ORDER_IMPOSSIBLE",
+                    later,
+                    f"{later} {after:%Y-%m-%d %H:%MZ} is before {earlier} {before:%Y-%m-%d %H:%MZ}",
+                    "check both times",
+                )
+            )

@@ -93,9 +93,15 @@ def _rows(name: str, year: int) -> list[tuple[date, str, str]]:
     """Return the rows ``date,kind,name`` of a year; only its lines are read apart."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DetainerError(
-            [Problem("YEAR_OUT_OF_RANGE", "release_at", f"holidays of {year} are not known",
-                     f"the table has {FIRST_YEAR} to {LAST_YEAR}")]
-        )  # fmt: skip
+            [
+                Problem(
+                    "YEAR_OUT_OF_RANGE",
+                    "release_at",
+                    f"holidays of {year} are not known",
+                    f"the table has {FIRST_YEAR} to {LAST_YEAR}",
+                )
+            ]
+        )
     text = _text(name)
     start = text.find(f"\n{year}-") + 1
     rows = []
@@ -132,6 +138,4 @@ def _calendar(word: str, year: int) -> list[tuple[date, str]]:
                 )
             ]
         ) from None
-    return [
-        (day, name.replace(",", " and")) for day, name in sorted(days.items()) if day.year == year
-    ]
+    return [(day, name.replace(",", " and")) for day, name in sorted(days.items()) if day.year == year]

@@ -10,8 +10,9 @@ from typing import Any
 
 from . import answer, explain
 from .clock import Window
-from .custody import AGREEMENTS, FORMS, MOMENTS, Custody, form_of
+from .custody import AGREEMENTS, MOMENTS, Custody
 from .errors import DetainerError, Problem, show
+from .forms import FORMS, form_of
 from .ordinary import fill
 from .profiles import Profile, load_profile
 from .ruling import STANDS, rule_on
@@ -163,10 +164,16 @@ def check(
     unsure, ways = open_ways(ruling, instants, start, zone)
     hold, applies, free = _sum(ways, start)
     return Decision(
-        hold, applies, None if free is None else _utc(free), custody.release_at, profile, zone,
-        tuple(dict.fromkeys(way.hold for way in ways)), as_of,
+        hold,
+        applies,
+        None if free is None else _utc(free),
+        custody.release_at,
+        profile,
+        zone,
+        tuple(dict.fromkeys(way.hold for way in ways)),
+        as_of,
         Basis(custody, chain, ruling, zone, start, day, assumed, instants, unsure, ways),
-    )  # fmt: skip
+    )
 
 
 def _sum(ways: tuple[Way, ...], start: int) -> tuple[str, bool | None, int | None]:
@@ -198,11 +205,7 @@ def _zone(profile: Profile, timezone: str | None) -> str:
     if timezone is None:
         if len(zones) == 1:
             return zones[0]
-        hint = (
-            f"--timezone one of {', '.join(zones)}"
-            if zones
-            else "give --timezone, as America/New_York"
-        )
+        hint = f"--timezone one of {', '.join(zones)}" if zones else "give --timezone, as America/New_York"
         why = "lies in several time zones" if zones else "names no time zone"
         raise DetainerError([Problem("ZONE_NEEDED", "timezone", f"{profile.id} {why}", hint)])
     if not exists(timezone):
@@ -210,8 +213,16 @@ def _zone(profile: Profile, timezone: str | None) -> str:
 
         load(timezone)  # raises, with the nearest names
     if zones and timezone not in zones:
-        raise DetainerError([Problem("ZONE_NOT_HERE", "timezone", f"{profile.id} does not lie in {timezone}",
-                                     f"--timezone one of {', '.join(zones)}")])  # fmt: skip
+        raise DetainerError(
+            [
+                Problem(
+                    "ZONE_NOT_HERE",
+                    "timezone",
+                    f"{profile.id} does not lie in {timezone}",
+                    f"--timezone one of {', '.join(zones)}",
+                )
+            ]
+        )
     return timezone
 
 
@@ -223,15 +234,33 @@ def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
         when = received or day
         form = FORMS[custody.form]
         if when < form.since:
-            problems.append(Problem("FORM_NOT_IN_USE", "form", f"{form.name} was not in use on {when}, only from {form.since}",
-                                    f"the form of that date was {form_of(when)}"))  # fmt: skip
+            problems.append(
+                Problem(
+                    "FORM_NOT_IN_USE",
+                    "form",
+                    f"{form.name} was not in use on {when}, only from {form.since}",
+                    f"the form of that date was {form_of(when)}",
+                )
+            )
     if custody.offense_on and custody.offense_on > day:
-        problems.append(Problem("ORDER_IMPOSSIBLE", "offense_on", f"the offense {custody.offense_on} is after release {day}",
-                                "check both dates"))  # fmt: skip
+        problems.append(
+            Problem(
+                "ORDER_IMPOSSIBLE",
+                "offense_on",
+                f"the offense {custody.offense_on} is after release {day}",
+                "check both dates",
+            )
+        )
     booked = custody.booked_at and local(seconds(custody.booked_at), zone).date()
     if custody.offense_on and booked and custody.offense_on > booked:
-        problems.append(Problem("ORDER_IMPOSSIBLE", "offense_on", f"the offense {custody.offense_on} is after booking {booked}",
-                                "check both dates; for an offense in jail, give the booking on that charge"))  # fmt: skip
+        problems.append(
+            Problem(
+                "ORDER_IMPOSSIBLE",
+                "offense_on",
+                f"the offense {custody.offense_on} is after booking {booked}",
+                "check both dates; for an offense in jail, give the booking on that charge",
+            )
+        )
     asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
     for name, value in custody.answers.items():
         ask = asks.get(name)
@@ -240,8 +269,14 @@ def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
         elif isinstance(value, bool) != (ask.type == "yes-no") or (
             ask.type == "time" and type(value) is date
         ):
-            problems.append(Problem("VALUE_UNKNOWN", f"answers.{name}", f"{show(value)} is no answer to: {ask.text}",
-                                    {"yes-no": "yes or no", "date": "a date, or never"}.get(ask.type, "a time, or never")))  # fmt: skip
+            problems.append(
+                Problem(
+                    "VALUE_UNKNOWN",
+                    f"answers.{name}",
+                    f"{show(value)} is no answer to: {ask.text}",
+                    {"yes-no": "yes or no", "date": "a date, or never"}.get(ask.type, "a time, or never"),
+                )
+            )
     if problems:
         raise DetainerError(problems)
 
@@ -250,9 +285,7 @@ def _no_question(name: str, profile: Profile, known: list[str]) -> Problem:
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, 3, 0.6)
-    hint = (
-        f"did you mean {', '.join(near)}?" if near else f"it asks: {', '.join(known) or 'nothing'}"
-    )
+    hint = f"did you mean {', '.join(near)}?" if near else f"it asks: {', '.join(known) or 'nothing'}"
     return Problem(
         "ANSWER_UNKNOWN",
         f"answers.{show(name, 40)}",

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .answer import contested, governing, readings, speakers, void_rules
-from .custody import FORMS, MOMENTS, YES_NO
+from .custody import MOMENTS, YES_NO
+from .forms import FORMS
 from .profiles import Note, Period, Rule, Source
 from .ruling import STANDS, chosen_period
 from .space import Layer, Space
@@ -66,15 +67,19 @@ def _steps(basis: Basis, act: str) -> Iterator[Step]:
                 result = (
                     "not reached"
                     if settled
-                    else {True: "yes", False: "no", None: "unknown"}[
-                        met if sure else _both(None, met)
-                    ]
+                    else {True: "yes", False: "no", None: "unknown"}[met if sure else _both(None, met)]
                 )
                 yield Step(
-                    layer.profile.id, act, rule.id, rule.when_text or "always", result,
-                    _because(basis, period, rule), rule.outcome,
-                    (layer.profile.id, rule.id) in spoke, rule.sources,
-                )  # fmt: skip
+                    layer.profile.id,
+                    act,
+                    rule.id,
+                    rule.when_text or "always",
+                    result,
+                    _because(basis, period, rule),
+                    rule.outcome,
+                    (layer.profile.id, rule.id) in spoke,
+                    rule.sources,
+                )
                 settled = settled or (sure and met is True)
 
 
@@ -98,25 +103,18 @@ def _periods(space: Space, layer: Layer) -> list[tuple[Period, bool]]:
 def _possible(space: Space, period: Period) -> bool:
     for side in period.box:
         inside = space.box(*side)
-        if inside is False or (
-            not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]
-        ):
+        if inside is False or (not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]):
             return False
     return True
 
 
 def _because(basis: Basis, period: Period, rule: Rule) -> str:
     space = basis.ruling.space
-    parts = []
-    for node in (period.when, rule.when):
-        if node is not None:
-            parts.append(
-                reason(
-                    node,
-                    lambda atom: space.truth(atom, space.masks),
-                    lambda atom: tell(basis, atom),
-                )
-            )
+    parts = [
+        reason(node, lambda atom: space.truth(atom, space.masks), lambda atom: tell(basis, atom))
+        for node in (period.when, rule.when)
+        if node is not None
+    ]
     return "; ".join(parts) or "no condition"
 
 
@@ -126,9 +124,7 @@ def tell(basis: Basis, atom: Atom) -> str:
     fact, _ = space.test(atom)
     known, name = space.masks[fact], atom.name
     values = [value for n, value in enumerate(space.values[fact]) if known >> n & 1]
-    if YES_NO.get(name) in MOMENTS or (
-        name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"
-    ):
+    if YES_NO.get(name) in MOMENTS or (name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"):
         truth = space.truth(atom, space.masks)
         return f"{name} by the release time: {_word(truth)}"
     if name == "agreement":
@@ -191,8 +187,8 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
             "BOOKING_AS_START",
             "No release time was given: hours count from booking, the earliest they could",
         )
-    if any(way.spent for way in basis.ways):
-        way = next(way for way in basis.ways if way.spent)
+    if all(way.spent for way in basis.ways):
+        way = basis.ways[-1]
         name = way.clock.id if way.clock else "clock"
         yield Warned(
             "WINDOW_SPENT",
@@ -210,28 +206,31 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
         )
     bare = kept.get("regulation-without-observed")
     if bare and regulation and bare.ends != regulation.ends:
-        yield Warned("OBSERVED_DAY_COUNTS", "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
-                     f"{stamp(basis, bare.ends or 0)}, else {stamp(basis, regulation.ends or 0)}")  # fmt: skip
+        yield Warned(
+            "OBSERVED_DAY_COUNTS",
+            "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
+            f"{stamp(basis, bare.ends or 0)}, else {stamp(basis, regulation.ends or 0)}",
+        )
     a, b = local(standing.starts, basis.zone), local(standing.ends, basis.zone)
     shift = (b.utcoffset() or timedelta()) - (a.utcoffset() or timedelta())
     if shift:
         minutes = int(shift.total_seconds()) // 60
-        yield Warned("DST_IN_WINDOW", f"Clocks change inside the window: it ends {abs(minutes)} minutes {'later' if minutes > 0 else 'earlier'} "
-                     "by the clock on the wall; the hours are elapsed hours")  # fmt: skip
+        yield Warned(
+            "DST_IN_WINDOW",
+            f"Clocks change inside the window: it ends {abs(minutes)} minutes {'later' if minutes > 0 else 'earlier'} "
+            "by the clock on the wall; the hours are elapsed hours",
+        )
     last = local(standing.ends, basis.zone).date().toordinal()
     for layer in basis.chain.layers:
         for bound in sorted(
-            {
-                b
-                for p in layer.profile.periods
-                for d, *bounds in p.box
-                if d == "release"
-                for b in bounds
-            }
+            {b for p in layer.profile.periods for d, *bounds in p.box if d == "release" for b in bounds}
         ):
             if basis.day.toordinal() < bound <= last:
-                yield Warned("LAW_CHANGES_IN_WINDOW", f"The rules of {layer.profile.id} change on {date.fromordinal(bound)}, inside the window; "
-                             "the release date picks the law")  # fmt: skip
+                yield Warned(
+                    "LAW_CHANGES_IN_WINDOW",
+                    f"The rules of {layer.profile.id} change on {date.fromordinal(bound)}, inside the window; "
+                    "the release date picks the law",
+                )
 
 
 def _of_papers(basis: Basis) -> Iterator[Warned]:
@@ -251,12 +250,7 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
                 "The I-200 or I-205 was served before release was due; agreements speak of service at the scheduled release",
             )
     form = FORMS[custody.form] if custody.form else None
-    if (
-        form
-        and form.until
-        and custody.received_at is not None
-        and not isinstance(custody.received_at, str)
-    ):
+    if form and form.until and custody.received_at is not None and not isinstance(custody.received_at, str):
         span = basis.instants["received_at"]
         received = local(span.earliest, basis.zone).date()
         if received >= form.until:
@@ -267,8 +261,8 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
 
 
 def _of_law(basis: Basis) -> Iterator[Warned]:
-    spoke = speakers(basis)
     outcomes = {way.hold for way in basis.ways}
+    spoke = speakers(basis) if len(outcomes) == 1 or outcomes <= STANDS else ()
     if outcomes == {"silent"} and not spoke:
         name = basis.chain.profile.name
         yield Warned(
@@ -276,9 +270,9 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
             f"No rule read for {name} authorizes a hold on this date: authority must be looked for elsewhere; release is due",
         )
     for act in ACTS:
-        rules = [rule for _, rule in speakers(basis, act)]
-        if act == "hold" and outcomes & STANDS:
-            rules += [entry_rule for entry_rule in _federal_rules(basis)]
+        rules = [rule for _, rule in (spoke if act == "hold" else speakers(basis, act))]
+        if act == "hold" and outcomes <= STANDS:
+            rules += _federal_rules(basis)
         for source in dict.fromkeys(source for rule in rules for source in rule.sources):
             if source.seen == "unverified":
                 yield Warned(
@@ -295,9 +289,7 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
         yield Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
     checked = law_checked(basis)
     if checked is not None and basis.day > checked:
-        yield Warned(
-            "LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that"
-        )
+        yield Warned("LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that")
     for layer, rule in void_rules(basis):
         yield Warned(
             "RULE_BELOW_VOID",

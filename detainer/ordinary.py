@@ -11,20 +11,23 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody, form_of
+from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody
+from .forms import form_of
 from .profiles import AGREEMENT_LAYERS, Profile, load_profile
 
 __all__ = ["fill"]
 
-_FLAGS = {"received_at": "--received", "served_at": "--served", "cancelled_at": "--cancelled",
-          "warrant_served_at": "--warrant-served"}  # fmt: skip
+_FLAGS = {
+    "received_at": "--received",
+    "served_at": "--served",
+    "cancelled_at": "--cancelled",
+    "warrant_served_at": "--warrant-served",
+}
 #: facts that say nothing where there is no detainer
 _OF_A_DETAINER = ("box", "issuer", "received", "served", "cancelled")
 
 
-def fill(
-    custody: Custody, profile: Profile, day: date
-) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
+def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
     """Return the record with ordinary papers where nothing was said, and what was assumed.
 
     ``day`` is the date that the form is chosen by: its receipt, else the release. Each

@@ -46,11 +46,11 @@ class Case(NamedTuple):
 class Result(NamedTuple):
     """A class of ways: the same cases (several only where the law is unsettled).
 
-    ``speakers`` are the rules that decided in one or another of these ways.
+    ``heard`` has the case of every rule that decided in one or another of these ways.
     """
 
     cases: tuple[Case, ...]
-    speakers: tuple[tuple[int, Rule] | None, ...]
+    heard: tuple[Case, ...]
 
 
 class Ways(NamedTuple):
@@ -83,16 +83,14 @@ def rule_on(chain: Chain, facts: Facts) -> Ruling:
     found = _CACHE.get(key)
     if found is None:
         space = Space(chain, facts)
-        ruling = Ruling(
-            space, *(_Walk(space, act).ways() for act in ("hold", "notify", "transfer"))
-        )
+        ruling = Ruling(space, *(_Walk(space, act).ways() for act in ("hold", "notify", "transfer")))
         if len(_CACHE) >= _CACHED:
             _CACHE.clear()
         found = _CACHE[key] = chain, ruling  # keeps the chain alive, so its id stays its own
     return found[1]
 
 
-def chosen_period(space: Space, layer: Layer, masks: Masks) -> Period | None | tuple[int, int]:
+def chosen_period(space: Space, layer: Layer, masks: Masks) -> Period | tuple[int, int] | None:
     """Return the period whose box holds the dates, None for none.
 
     Where an unknown date decides, returns instead the fact and the values for which
@@ -150,7 +148,7 @@ class _Walk:
     def __init__(self, space: Space, act: str) -> None:
         self.space, self.act = space, act
         self.found: list[tuple[Case, ...]] = []
-        self.speakers: list[dict[tuple[int, str] | None, tuple[int, Rule] | None]] = []
+        self.heard: list[dict[object, Case]] = []
         self.numbers: dict[tuple[object, ...], int] = {}
         self.leaves = 0
 
@@ -161,9 +159,7 @@ class _Walk:
             if point.fact not in self.space.law and len(point.sides) == 2:
                 found = turns.setdefault(self.space.names[point.fact], set())
                 self.compare(point.fact, *point.sides, found)
-        results = tuple(
-            Result(c, tuple(s.values())) for c, s in zip(self.found, self.speakers, strict=True)
-        )
+        results = tuple(Result(c, tuple(h.values())) for c, h in zip(self.found, self.heard, strict=True))
         return Ways(results, {fact: frozenset(pairs) for fact, pairs in turns.items() if pairs})
 
     def branch(self, masks: Masks) -> _Branch:
@@ -177,23 +173,27 @@ class _Walk:
                 settled = self.space.settle(narrowed)
                 if settled is not None:
                     sides.append(self.branch(settled))
-            return _Branch(
-                masks, need.fact, tuple(sides), frozenset().union(*(s.results for s in sides))
-            )
+            return _Branch(masks, need.fact, tuple(sides), frozenset().union(*(s.results for s in sides)))
         self.leaves += 1
         if self.leaves > MAX_WAYS:
             raise DetainerError(
-                [Problem("TOO_MANY_UNKNOWNS", "answers", f"more than {MAX_WAYS:,} ways are open",
-                         "give more facts, or --assume ordinary")]
-            ) from None  # fmt: skip
+                [
+                    Problem(
+                        "TOO_MANY_UNKNOWNS",
+                        "answers",
+                        f"more than {MAX_WAYS:,} ways are open",
+                        "give more facts, or --assume ordinary",
+                    )
+                ]
+            ) from None
         key = tuple(dict.fromkeys(case.same() for case in cases))
         number = self.numbers.setdefault(key, len(self.found))
         if number == len(self.found):
             self.found.append(cases)
-            self.speakers.append({})
+            self.heard.append({})
         for case in cases:
             spoke = case.spoke
-            self.speakers[number].setdefault(spoke and (spoke[0], spoke[1].id), spoke)
+            self.heard[number].setdefault((case.same(), spoke and (spoke[0], spoke[1].id)), case)
         return _Branch(masks, -1, (), frozenset((number,)))
 
     def cases(self, masks: Masks, law: tuple[tuple[str, bool], ...]) -> Iterator[Case]:
@@ -206,9 +206,7 @@ class _Walk:
             for side in (YES, NO):
                 narrowed = list(masks)
                 narrowed[need.fact] = side
-                yield from self.cases(
-                    tuple(narrowed), (*law, (self.space.names[need.fact], side == YES))
-                )
+                yield from self.cases(tuple(narrowed), (*law, (self.space.names[need.fact], side == YES)))
         else:
             yield case
 
@@ -255,9 +253,7 @@ class _Walk:
 
     def compare(self, fact: int, a: _Branch, b: _Branch, found: set[tuple[int, int]]) -> None:
         """Find the pairs of different results that two ways differing in ``fact`` alone have."""
-        fresh = any(
-            i != j and (min(i, j), max(i, j)) not in found for i in a.results for j in b.results
-        )
+        fresh = any(i != j and (min(i, j), max(i, j)) not in found for i in a.results for j in b.results)
         if not fresh or any(
             not x & y for n, (x, y) in enumerate(zip(a.masks, b.masks, strict=True)) if n != fact
         ):

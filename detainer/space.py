@@ -8,12 +8,13 @@ which some period begins or ends; a paper's arrival is "by the release time" or 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .custody import AGREEMENTS, CHOICES, FORMS, MOMENTS, PAPERS, YES_NO, Custody, When
+from .custody import AGREEMENTS, CHOICES, MOMENTS, PAPERS, YES_NO, Custody, When
 from .errors import DetainerError, Problem
+from .forms import FORMS
 from .profiles import AGREEMENT_LAYERS, Ask, Profile, load_profile
 from .when import Atom, Node, evaluate
 from .zones import local, seconds
@@ -46,9 +47,7 @@ class Chain:
         names = [name for model, name in AGREEMENT_LAYERS.items() if model in models]
         layers[2:2] = [_agreement(name) for name in dict.fromkeys(names)]
         self.layers = tuple(layers)
-        self.asks: dict[str, Ask] = {
-            n: a for layer in layers for n, a in layer.profile.asks.items()
-        }
+        self.asks: dict[str, Ask] = {n: a for layer in layers for n, a in layer.profile.asks.items()}
         cuts = {
             bound
             for form in FORMS.values()
@@ -87,7 +86,7 @@ def _agreement(name: str) -> Layer:
 class Facts(NamedTuple):
     """The finite facts of one record: all that a ruling may depend on, and hashable."""
 
-    given: tuple[object, ...]
+    given: tuple[Any, ...]
     moments: tuple[tuple[str, str, int | None], ...]
     release_cell: int
     offense_cell: int | None
@@ -110,8 +109,8 @@ def finite_facts(custody: Custody, chain: Chain, start: int, day: date, zone: st
         moments.append((name, state, cell if name == "received_at" else None))
     for name, ask in chain.asks.items():
         if ask.type != "yes-no":
-            answer = custody.answers.get(name)
-            moments.append((name, _place(answer, chain, start, day, zone)[0], None))  # type: ignore[arg-type]
+            answer: Any = custody.answers.get(name)
+            moments.append((name, _place(answer, chain, start, day, zone)[0], None))
     booked = custody.booked_at
     return Facts(
         custody.key,
@@ -122,9 +121,7 @@ def finite_facts(custody: Custody, chain: Chain, start: int, day: date, zone: st
     )
 
 
-def _place(
-    value: When | None, chain: Chain, start: int, day: date, zone: str
-) -> tuple[str, int | None]:
+def _place(value: When | None, chain: Chain, start: int, day: date, zone: str) -> tuple[str, int | None]:
     """Return whether a moment is by the release time, and the cell of its date if known."""
     if value is None:
         return _OPEN, None
@@ -149,14 +146,12 @@ class Space:
         self.chain = chain
         self.release_cell = facts.release_cell
         self.names: list[str] = []
-        self.values: list[tuple[object, ...]] = []
+        self.values: list[tuple[Any, ...]] = []
         self.law: set[int] = set()
         self._tests: dict[Atom, tuple[int, int]] = {}
         self._cells: dict[int, list[int | None]] = {}
         known: list[int] = []
-        form, box, asks_custody, issuer, designated, citizenship, agreement, papers, answers = (
-            facts.given
-        )
+        form, box, asks_custody, issuer, designated, citizenship, agreement, papers, answers = facts.given
         moments = {name: (state, cell) for name, state, cell in facts.moments}
 
         def add(name: str, values: tuple[object, ...], mask: int) -> int:
@@ -193,13 +188,13 @@ class Space:
             "agreement",
             sets,
             (1 << len(sets)) - 1 if agreement is None else 1 << sets.index(agreement),
-        )  # type: ignore[arg-type]
-        held = dict(papers)  # type: ignore[call-overload]
+        )
+        held = dict(papers)
         for paper in PAPERS:
             yes_no(paper, held.get(paper))
         self._moments(moments, add)
         self._dates(facts, add)
-        given = dict(answers)  # type: ignore[call-overload]
+        given = dict(answers)
         for name, ask in chain.asks.items():
             if ask.type == "yes-no":
                 number = yes_no(name, given.get(name))
@@ -212,33 +207,37 @@ class Space:
         self.constrained = bool(self._rules or self._in_order)
         start = self.settle(known)
         if start is None:
-            names = ", ".join(
-                sorted({f"{a} (a yes to it is a yes to {b})" for a, b in chain.implications()})
+            names = ", ".join(sorted({f"{a} (a yes to it is a yes to {b})" for a, b in chain.implications()}))
+            raise DetainerError(
+                [
+                    Problem(
+                        "CONTRADICTION",
+                        "answers",
+                        f"these facts cannot all be so: {names}",
+                        "check the answers and papers given",
+                    )
+                ]
             )
-            raise DetainerError([Problem("CONTRADICTION", "answers", f"these facts cannot all be so: {names}",
-                                         "check the answers and papers given")])  # fmt: skip
         self.masks: Masks = start
 
-    def _moments(self, moments: Mapping[str, tuple[str, int | None]], add: object) -> None:
+    def _moments(self, moments: Mapping[str, tuple[str, int | None]], add: Callable[..., int]) -> None:
         """Add the moments: by the release time or not; for receipt, also the cell of its date."""
         chain, release = self.chain, self.release_cell
         for name, (state, cell) in moments.items():
             if name != "received_at" or "receipt" not in chain.dimensions:
                 mask = {_BY: YES, _OPEN: 3, _SAME_DAY: 3}.get(state, NO)
-                add(name, ("by release", "not by release"), mask)  # type: ignore[operator]
+                add(name, ("by release", "not by release"), mask)
                 continue
             last = len(chain.cuts)
             values: list[tuple[str, int | None]] = [(_BY, c) for c in range(release + 1)]
             values += [(_AFTER, c) for c in range(release, last + 1)]
             values.append((_NEVER, None))
             wanted = {_SAME_DAY: (_BY, _AFTER), _OPEN: (_BY, _AFTER, _NEVER)}.get(state, (state,))
-            mask = _mask(
-                s in wanted and (cell is None or c is None or c == cell) for s, c in values
-            )
-            number: int = add(name, tuple(values), mask)  # type: ignore[operator]
+            mask = _mask(s in wanted and (cell is None or c is None or c == cell) for s, c in values)
+            number: int = add(name, tuple(values), mask)
             self._cells[number] = [c for _, c in values]
 
-    def _dates(self, facts: Facts, add: object) -> None:
+    def _dates(self, facts: Facts, add: Callable[..., int]) -> None:
         for name, dimension, cell in (
             ("offense_on", "offense", facts.offense_cell),
             ("booked_at", "booking", facts.booking_cell),
@@ -246,7 +245,7 @@ class Space:
             if dimension in self.chain.dimensions or "offense" in self.chain.dimensions:
                 cells = tuple(range(self.release_cell + 1))
                 mask = (1 << len(cells)) - 1 if cell is None else 1 << cell
-                number: int = add(name, cells, mask)  # type: ignore[operator]
+                number: int = add(name, cells, mask)
                 self._cells[number] = list(cells)
 
     def test(self, atom: Atom) -> tuple[int, int]:
@@ -262,14 +261,14 @@ class Space:
             number = self.index[name]
             return number, _mask(
                 any(value in models or (value == "none" and not models) for value in atom.values)
-                for models in self.values[number]  # type: ignore[attr-defined]
+                for models in self.values[number]
             )
         if name in CHOICES:
             number = self.index[name]
             return number, _mask(value in atom.values for value in self.values[number])
         number = self.index[name if name in self.index else YES_NO[name]]
         if number in self._cells:
-            return number, _mask(value[0] == _BY for value in self.values[number])  # type: ignore[index]
+            return number, _mask(value[0] == _BY for value in self.values[number])
         return number, YES
 
     def truth(self, atom: Atom, masks: Masks) -> bool | None:

@@ -79,9 +79,7 @@ def moment(value: When | None, start: int, day: date, zone: str) -> Span | None:
         at = seconds(value)
         return Span(at, at)
     if isinstance(value, date):
-        return Span(
-            midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1
-        )
+        return Span(midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1)
     if value == "never":
         return None
     return Span(start, start) if value == "release" else Span(EARLIEST, start)
@@ -102,15 +100,11 @@ def open_ways(
     unsure = tuple(n for n in names if (span := instants.get(n)) and span.earliest < span.latest)
     sure = {name: span.earliest for name, span in instants.items()}
     if not unsure:
-        return (), tuple(
-            resolve(n, result, sure, start, zone, ()) for n, result in enumerate(results)
-        )
+        return (), tuple(resolve(n, result, sure, start, zone, ()) for n, result in enumerate(results))
     ways = []
     for corner in product((0, 1), repeat=len(unsure)):
         chosen = sure | {n: instants[n][side] for n, side in zip(unsure, corner, strict=True)}
-        ways += [
-            resolve(n, result, chosen, start, zone, corner) for n, result in enumerate(results)
-        ]
+        ways += [resolve(n, result, chosen, start, zone, corner) for n, result in enumerate(results)]
     return unsure, tuple(ways)
 
 

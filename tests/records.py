@@ -37,10 +37,7 @@ def fact(name: str, value: Any, zone: str) -> Any:
     if name == "agreement":
         return frozenset(value) if isinstance(value, list) else value
     if name == "answers":
-        return {
-            ask: moment(item, zone) if isinstance(item, str) else item
-            for ask, item in value.items()
-        }
+        return {ask: moment(item, zone) if isinstance(item, str) else item for ask, item in value.items()}
     return value
 
 
@@ -84,11 +81,7 @@ def found(decision: Decision, expect: dict[str, Any]) -> dict[str, Any]:
             got[key] = [code for code in wanted if code in codes]
         elif key == "spoke":
             got[key] = next(
-                (
-                    f"{s['layer']}/{s['rule']}"
-                    for s in answer["steps"]
-                    if s["act"] == "hold" and s["spoke"]
-                ),
+                (f"{s['layer']}/{s['rule']}" for s in answer["steps"] if s["act"] == "hold" and s["spoke"]),
                 None,
             )
         elif key == "possible":
@@ -99,7 +92,4 @@ def found(decision: Decision, expect: dict[str, Any]) -> dict[str, Any]:
 
 
 def wanted(expect: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: sorted(value) if key in ("missing", "possible") else value
-        for key, value in expect.items()
-    }
+    return {key: sorted(value) if key in ("missing", "possible") else value for key, value in expect.items()}

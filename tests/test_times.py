@@ -498,9 +498,7 @@ def test_from_json_refused(text: str, code: str) -> None:
 
 
 def test_moment_names_its_parts() -> None:
-    assert read_instant("1970-01-02T00:00Z", "UTC", "release_at") == Moment(
-        at=86400, ambiguous=False
-    )
+    assert read_instant("1970-01-02T00:00Z", "UTC", "release_at") == Moment(at=86400, ambiguous=False)
 
 
 @pytest.mark.parametrize("text", ["May 2019", "10", "2019"])
@@ -526,7 +524,5 @@ assert not [name for name in sys.modules if name.startswith("dateutil")]
 read_instant("5/10/2019 17:00", "America/New_York", "release_at")
 assert "dateutil.parser" in sys.modules
 """
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", script], capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -6,9 +6,12 @@ Exit codes: 0 answered, whatever the answer; 2 usage, profile or input error; wi
 
 from __future__ import annotations
 
+import io
 import os
 import sys
+from contextlib import suppress
 from importlib import import_module
+from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
@@ -35,6 +38,7 @@ class QuickCommand(click.Command):
     """
 
     def make_parser(self, ctx: click.Context) -> Any:
+        """Return click's parser, its short options listed among the long ones too."""
         parser = super().make_parser(ctx)
         for name, option in getattr(parser, "_short_opt", {}).items():
             getattr(parser, "_long_opt", {}).setdefault(name, option)
@@ -70,9 +74,7 @@ class _Lazy(click.Group):
         return super().resolve_command(ctx, args)
 
 
-@click.command(
-    cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80}
-)
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, message="detainer %(version)s")
 def main() -> None:
     """Count the hours of an immigration detainer, and show the rules.
@@ -81,16 +83,15 @@ def main() -> None:
     detainer check -p fl -r "Fri 3/6/2026 6:00 PM" -z America/New_York
     detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --json
     detainer profiles show us-nc
-    """  # noqa: D301
+    """
 
 
 def run(argv: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; never with a traceback."""
     arguments = sys.argv[1:] if argv is None else argv
-    try:
-        sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    except (AttributeError, ValueError):
-        pass
+    with suppress(ValueError):  # what a terminal cannot show is escaped
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = main.main(arguments, prog_name="detainer", standalone_mode=False)
         sys.stdout.flush()
@@ -100,18 +101,14 @@ def run(argv: list[str] | None = None) -> NoReturn:
         code = done.exit_code
     except click.UsageError as error:
         hint = f"see: {error.ctx.command_path} --help" if error.ctx else None
-        code = fail(
-            DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments
-        )
+        code = fail(DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments)
     except (click.Abort, KeyboardInterrupt):
         code = 130
     except BrokenPipeError:
         _let_go()
         code = 0
     except OSError as error:
-        code = fail(
-            DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments
-        )
+        code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
     sys.exit(code or 0)
 
 
@@ -137,7 +134,7 @@ def fail(error: DetainerError, arguments: list[str]) -> int:
 
 
 def _wants_json(arguments: list[str]) -> bool:
-    pairs = list(zip(arguments, arguments[1:], strict=False))
+    pairs = list(pairwise(arguments))
     return any(a in ("--json", "--format=json", "-fjson") for a in arguments) or any(
         pair in (("--format", "json"), ("-f", "json")) for pair in pairs
     )
@@ -150,11 +147,21 @@ def _print(error: DetainerError) -> None:
     lines = [f"detainer: {count} problem{'s' if count > 1 else ''}, no answer"]
     for problem in error.problems:
         where = f" {flag(problem.field)}" if problem.field else ""
-        lines += wrap(f"{problem.code}{where}: {problem.message}", 80, initial_indent="  ",
-                      subsequent_indent="      ", break_on_hyphens=False)  # fmt: skip
+        lines += wrap(
+            f"{problem.code}{where}: {problem.message}",
+            80,
+            initial_indent="  ",
+            subsequent_indent="      ",
+            break_on_hyphens=False,
+        )
         if problem.hint:
-            lines += wrap(problem.hint, 80, initial_indent="      -> ", subsequent_indent="         ",
-                          break_on_hyphens=False)  # fmt: skip
+            lines += wrap(
+                problem.hint,
+                80,
+                initial_indent="      -> ",
+                subsequent_indent="         ",
+                break_on_hyphens=False,
+            )
     click.echo("\n".join(lines), err=True)
 
 
@@ -165,13 +172,34 @@ def flag(field: str) -> str:
         return f"--answer {tail}".strip()
     if head == "papers":
         return "--paper"
-    known: dict[str, Any] = dict.fromkeys(("form", "box", "issuer", "designated", "citizenship", "agreement",
-                                           "timezone", "profile", "profiles", "assume"))  # fmt: skip
-    names = {name: name.removesuffix("_at").removesuffix("_on") for name in
-             ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "received_at", "served_at",
-              "cancelled_at", "warrant_served_at", "asks_custody", "as_of")}  # fmt: skip
-    return (
-        "--" + names.get(field, field).replace("_", "-")
-        if field in names or field in known
-        else field
+    known: dict[str, Any] = dict.fromkeys(
+        (
+            "form",
+            "box",
+            "issuer",
+            "designated",
+            "citizenship",
+            "agreement",
+            "timezone",
+            "profile",
+            "profiles",
+            "assume",
+        )
     )
+    names = {
+        name: name.removesuffix("_at").removesuffix("_on")
+        for name in (
+            "release_at",
+            "booked_at",
+            "freed_at",
+            "taken_at",
+            "offense_on",
+            "received_at",
+            "served_at",
+            "cancelled_at",
+            "warrant_served_at",
+            "asks_custody",
+            "as_of",
+        )
+    }
+    return "--" + names.get(field, field).replace("_", "-") if field in names or field in known else field

@@ -78,9 +78,7 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     wanted: list[str] = []
     for name in files or sorted(ids(folders).values()):
         inside = sorted(ids((name,)).values()) if os.path.isdir(name) else [name]
-        wanted += [
-            path for path in inside if not os.path.isdir(name) or os.path.dirname(path) == name
-        ]
+        wanted += [path for path in inside if not os.path.isdir(name) or os.path.dirname(path) == name]
     problems: list[Problem] = []
     for name in wanted:
         try:
@@ -89,9 +87,7 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
             problems.extend(error.problems)
     if problems:
         raise DetainerError(dict.fromkeys(problems))
-    click.echo(
-        f"{len(wanted)} profile{'s' if len(wanted) != 1 else ''}, no problems", file=sys.stdout
-    )
+    click.echo(f"{len(wanted)} profile{'s' if len(wanted) != 1 else ''}, no problems", file=sys.stdout)
 
 
 # ---- sentences ----
@@ -141,11 +137,7 @@ def _shown(profile: Profile, day: date | None) -> Iterator[str]:
 
 
 def _covers(period: Period, day: date) -> bool:
-    return all(
-        low <= day.toordinal() < high
-        for dimension, low, high in period.box
-        if dimension == "release"
-    )
+    return all(low <= day.toordinal() < high for dimension, low, high in period.box if dimension == "release")
 
 
 def _dates(period: Period) -> str:
@@ -160,9 +152,7 @@ def _dates(period: Period) -> str:
 
 def _sentence(rule: Rule) -> Iterator[str]:
     acts = " and ".join(_ACTS[act] for act in rule.acts)
-    lead = (
-        f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
-    )
+    lead = f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
     text = f"{lead}{acts} {_OUTCOMES[rule.outcome]}"
     if rule.clocks:
         text += f", by the clock {' and '.join(entry.clock.id for entry in rule.clocks)}"

@@ -19,7 +19,15 @@ _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "sche
 def schema(which: str) -> None:
     """Print the JSON Schema (2020-12) of an answer, an error or a profile."""
     if which not in SCHEMAS:
-        raise DetainerError([Problem("VALUE_UNKNOWN", "schema", f"{show(which, 40)!r} is not known",
-                                     "decision, error or profile")])  # fmt: skip
+        raise DetainerError(
+            [
+                Problem(
+                    "VALUE_UNKNOWN",
+                    "schema",
+                    f"{show(which, 40)!r} is not known",
+                    "decision, error or profile",
+                )
+            ]
+        )
     with open(os.path.join(_FOLDER, f"{which}.json"), encoding="utf-8") as file:
         click.echo(file.read(), nl=False)

@@ -52,7 +52,11 @@ def to_dict(decision: Decision) -> dict[str, Any]:
         "notify": _told(basis, "notify", "due_at"),
         "transfer": _told(basis, "transfer", "earliest"),
         "notes": [
-            {"code": note.code, "text": note.text, "source": _source(note.sources[0]) if note.sources else None}
+            {
+                "code": note.code,
+                "text": note.text,
+                "source": _source(note.sources[0]) if note.sources else None,
+            }
             for note in explain.notes(basis)
         ],
         "missing": [
@@ -61,8 +65,11 @@ def to_dict(decision: Decision) -> dict[str, Any]:
         ],
         "assumed": [{"fact": fact, "value": value, "flag": flag} for fact, value, flag in basis.assumed],
         "contested": [
-            {"question": item.question, "pending": item.pending,
-             "otherwise": {"hold": item.hold, "release_by": stamp(item.release)}}
+            {
+                "question": item.question,
+                "pending": item.pending,
+                "otherwise": {"hold": item.hold, "release_by": stamp(item.release)},
+            }
             for item in answer.contested(basis)
         ],
         "steps": [_step(step) for step in explain.steps(basis)],
@@ -75,7 +82,7 @@ def to_dict(decision: Decision) -> dict[str, Any]:
             "calendar": CALENDAR,
             "input": "sha256:" + hashlib.sha256(_canonical(custody)).hexdigest(),
         },
-    }  # fmt: skip
+    }
 
 
 def _canonical(value: object) -> bytes:
@@ -112,9 +119,7 @@ def _custody(decision: Decision) -> dict[str, Any]:
 def _profile(basis: Basis) -> dict[str, Any]:
     space = basis.ruling.space
     profile = basis.chain.profile
-    present = [
-        item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)
-    ]
+    present = [item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)]
     digest = hashlib.sha256(b"".join(layer.content for layer in present)).hexdigest()
     return {
         "id": profile.id,
@@ -126,8 +131,13 @@ def _profile(basis: Basis) -> dict[str, Any]:
 
 
 def _source(source: Source) -> dict[str, Any]:
-    return {"cite": source.cite, "url": source.url or source.seen_at, "seen": source.seen,
-            "quote": source.quote, "checked": source.checked.isoformat()}  # fmt: skip
+    return {
+        "cite": source.cite,
+        "url": source.url or source.seen_at,
+        "seen": source.seen,
+        "quote": source.quote,
+        "checked": source.checked.isoformat(),
+    }
 
 
 def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
@@ -201,8 +211,14 @@ def _told(basis: Basis, act: str, key: str) -> dict[str, Any]:
 
 def _step(step: explain.Step) -> dict[str, Any]:
     return {
-        "layer": step.layer, "act": step.act, "rule": step.rule, "when": step.when, "result": step.result,
-        "because": step.because, "outcome": step.outcome, "spoke": step.spoke,
+        "layer": step.layer,
+        "act": step.act,
+        "rule": step.rule,
+        "when": step.when,
+        "result": step.result,
+        "because": step.because,
+        "outcome": step.outcome,
+        "spoke": step.spoke,
         "source": _source(step.sources[0]) if step.sources else None,
         "sources": [_source(source) for source in step.sources],
-    }  # fmt: skip
+    }

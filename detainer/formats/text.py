@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 __all__ = ["LAST_LINE", "render"]
 
 LAST_LINE = (
-    "A count of time and of the rules named, not legal advice; "
-    "other charges and holds are not judged."
+    "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
 WIDTH = 80
 Style = Callable[[str, str], str]
@@ -34,9 +33,7 @@ def render(decision: Decision, style: Style | None = None) -> str:
     """
     paint = style or (lambda text, _: text)
     basis = decision.basis
-    lines = [
-        paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)
-    ]
+    lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
     lines += ["", *_facts(basis)]
     lines += _section("READINGS", _readings(basis), paint)
     lines += _section("ACTS", _acts(basis), paint)
@@ -57,9 +54,7 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
     for item in items:
         for number, part in enumerate(item.split("\n")):
             lead = "  " if number == 0 else "    "
-            lines += wrap(
-                part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False
-            )
+            lines += wrap(part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False)
     return ["", paint(title, "label"), *lines] if lines else []
 
 
@@ -69,10 +64,14 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
 def headline(decision: Decision) -> list[str]:
     """Return the headline, wrapped, and the line below it."""
     first, *rest = _headline(decision)
-    return [*wrap(first, WIDTH, break_on_hyphens=False), *(
-        line for item in rest
-        for line in wrap(item, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-    )]  # fmt: skip
+    return [
+        *wrap(first, WIDTH, break_on_hyphens=False),
+        *(
+            line
+            for item in rest
+            for line in wrap(item, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
+        ),
+    ]
 
 
 def _headline(decision: Decision) -> list[str]:
@@ -80,9 +79,7 @@ def _headline(decision: Decision) -> list[str]:
     due = "RELEASE DUE " + _due(basis)
     missing = answer.missing(basis)
     if decision.hold == "other_custody":
-        return [
-            "ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs"
-        ]
+        return ["ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs"]
     if decision.hold_applies:
         return _standing(decision, missing)
     spoke = answer.speakers(basis)
@@ -149,9 +146,7 @@ def _due(basis: Basis) -> str:
 
 
 def _needs(missing: tuple[answer.Missing, ...], output: str) -> str:
-    flags = [item.flag for item in missing if output in item.settles] or [
-        item.flag for item in missing
-    ]
+    flags = [item.flag for item in missing if output in item.settles] or [item.flag for item in missing]
     shown = ", ".join(flags[:3])
     return shown + (f" and {len(flags) - 3} more" if len(flags) > 3 else "")
 
@@ -178,8 +173,12 @@ def _span(length: int) -> str:
 def _facts(basis: Basis) -> list[str]:
     custody = basis.custody
     rows = [("profile", f"{basis.chain.profile.id}: {basis.chain.profile.name}")]
-    for label, value in (("release", custody.release_at), ("booked", custody.booked_at),
-                         ("freed", custody.freed_at), ("taken by ICE", custody.taken_at)):  # fmt: skip
+    for label, value in (
+        ("release", custody.release_at),
+        ("booked", custody.booked_at),
+        ("freed", custody.freed_at),
+        ("taken by ICE", custody.taken_at),
+    ):
         if value is not None:
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
     lines = []
@@ -204,10 +203,7 @@ def _past(basis: Basis) -> list[str]:
         ("release", basis.start),
         *((r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None),
     ]
-    return [
-        f"{'held past':<14}"
-        + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
-    ]
+    return [f"{'held past':<14}" + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)]
 
 
 def _readings(basis: Basis) -> Iterator[str]:
@@ -217,9 +213,7 @@ def _readings(basis: Basis) -> Iterator[str]:
         if item.clock.id in seen:
             continue
         alike = [
-            r
-            for r in found
-            if r.ends == item.ends and r.starts == item.starts and r.ends is not None
+            r for r in found if r.ends == item.ends and r.starts == item.starts and r.ends is not None
         ] or [item]
         seen.update(r.clock.id for r in alike)
         names = " and ".join(r.clock.id for r in alike)
@@ -242,24 +236,36 @@ def _count(item: answer.Reading) -> str:
     hours = f"{clock.hours:g} h"
     if not clock.excludes:
         return f"{hours}, every hour counted,"
-    days = {"saturday": "Saturdays", "sunday": "Sundays", "federal-holiday": "federal holidays",
-            "federal-holiday-observed": "federal holidays as observed", "federal-closure": "federal closures"}  # fmt: skip
+    days = {
+        "saturday": "Saturdays",
+        "sunday": "Sundays",
+        "federal-holiday": "federal holidays",
+        "federal-holiday-observed": "federal holidays as observed",
+        "federal-closure": "federal closures",
+    }
     words = [days.get(word, word.replace("holiday:", "holidays of ")) for word in clock.excludes]
     listed = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
     return f"{hours} without {listed}"
 
 
 def _acts(basis: Basis) -> Iterator[str]:
-    for layer, rule in answer.speakers(basis):
-        yield f"hold {rule.outcome.replace('_', ' ')}: {_rule(layer.profile.id, rule)}"
+    spoke = answer.speakers(basis)
+    holds = {way.hold for way in basis.ways}
+    if len(holds) > 1:
+        yield "hold: unknown"
+    elif len(spoke) > 3:
+        yield f"hold: {holds.pop().replace('_', ' ')}, whichever of {len(spoke)} rules it is"
+    else:
+        for layer, rule in spoke:
+            yield f"hold: {rule.outcome.replace('_', ' ')}: {_rule(layer.profile.id, rule)}"
     for act, words in (("notify", "tell ICE"), ("transfer", "hand over")):
         item = answer.told(basis, act)
-        spoke = answer.speakers(basis, act)
+        said = answer.speakers(basis, act)
         text = f"{words}: {item.outcome.replace('_', ' ')}"
         if item.at is not None:
             text += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
-        if len(spoke) == 1:
-            text += f": {_rule(spoke[0][0].profile.id, spoke[0][1])}"
+        if len(said) == 1 and item.outcome != "unknown":
+            text += f": {_rule(said[0][0].profile.id, said[0][1])}"
         yield text
 
 
@@ -277,8 +283,10 @@ def _contested(basis: Basis) -> Iterator[str]:
 
 
 def _assumed(basis: Basis) -> str:
-    names = {"received_at": "received", "served_at": "served", "cancelled_at": "cancelled",
-             "warrant_served_at": "warrant served"}  # fmt: skip
-    return "; ".join(
-        f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed
-    )
+    names = {
+        "received_at": "received",
+        "served_at": "served",
+        "cancelled_at": "cancelled",
+        "warrant_served_at": "warrant served",
+    }
+    return "; ".join(f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed)

@@ -55,8 +55,16 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
         try:
             names = sorted(os.listdir(folder))
         except OSError as error:
-            raise DetainerError([Problem("PROFILE_UNREADABLE", "profiles", f"{show(folder)}: {error.strerror}",
-                                         "give a folder of profiles")]) from None  # fmt: skip
+            raise DetainerError(
+                [
+                    Problem(
+                        "PROFILE_UNREADABLE",
+                        "profiles",
+                        f"{show(folder)}: {error.strerror}",
+                        "give a folder of profiles",
+                    )
+                ]
+            ) from None
         found.update({n[:-5]: os.path.join(folder, n) for n in names if n.endswith(".toml")})
     return found
 
@@ -70,11 +78,7 @@ def _locate(text: str, places: list[str]) -> str:
     for candidate in (name, f"us-{name}"):
         for folder in (*places, _BUILT_IN):
             path = os.path.join(folder, candidate + ".toml")
-            if (
-                candidate.replace("-", "").isalnum()
-                and candidate.isascii()
-                and os.path.isfile(path)
-            ):
+            if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
                 return path
     from difflib import get_close_matches
 
@@ -92,9 +96,7 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
         return loaded
     real = os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
-        raise _fault(
-            "PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`"
-        )
+        raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
     content = _content(path)
     document = _document(content, path)
     parent, own = document.get("parent"), document.get("id")
@@ -120,11 +122,13 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
         and os.path.realpath(shadowed) != real
         and document.get("overrides") is not True
     ):
-        raise _fault("PROFILE_NAME_TAKEN", path, f"{profile.id} comes with the program",
-                     "choose another id, or write overrides = true")  # fmt: skip
-    if os.path.dirname(path) == _BUILT_IN and all(
-        layer.path.startswith(_BUILT_IN) for layer in parents
-    ):
+        raise _fault(
+            "PROFILE_NAME_TAKEN",
+            path,
+            f"{profile.id} comes with the program",
+            "choose another id, or write overrides = true",
+        )
+    if os.path.dirname(path) == _BUILT_IN and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
 
@@ -135,12 +139,8 @@ def _content(path: str) -> bytes:
             if os.path.isdir(path):
                 raise _fault("PROFILE_UNREADABLE", path, "this is a folder", "give one file")
             if os.path.exists(path):
-                raise _fault(
-                    "PROFILE_UNREADABLE", path, "this is no ordinary file", "give one file"
-                )
-            raise _fault(
-                "PROFILE_NOT_FOUND", path, "there is no such file", "see: detainer profiles list"
-            )
+                raise _fault("PROFILE_UNREADABLE", path, "this is no ordinary file", "give one file")
+            raise _fault("PROFILE_NOT_FOUND", path, "there is no such file", "see: detainer profiles list")
         with open(path, "rb") as file:
             content = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
@@ -175,9 +175,7 @@ def _fault(code: str, path: str, message: str, hint: str | None) -> DetainerErro
 def _at(path: str, error: DetainerError, key: str = "") -> DetainerError:
     """Return the error with each problem's key path led by the file's name."""
     lead = f"{_name(path)}: {key}" if key else _name(path)
-    return DetainerError(
-        p._replace(field=f"{lead}: {p.field}" if p.field else lead) for p in error.problems
-    )
+    return DetainerError(p._replace(field=f"{lead}: {p.field}" if p.field else lead) for p in error.problems)
 
 
 def _name(path: str) -> str:

@@ -51,8 +51,7 @@ def read(text: str, field: str) -> Wall | None:
         raise refuse(
             "TIME_MISSING",
             field,
-            f"{quote(text)} was understood as the date {read_date(text, field)}, "
-            "with no time of day",
+            f"{quote(text)} was understood as the date {read_date(text, field)}, with no time of day",
             f"add the time of day: {text} 17:00 (2400 is the end of that day)",
         )
     match = _INSTANT.fullmatch(text)
@@ -95,8 +94,7 @@ def _day(year: int, month: int, day: int, text: str, field: str) -> date:
         raise refuse(
             "DATE_IMPOSSIBLE",
             field,
-            f"{quote(text)} was understood as year {year}, month {month}, day {day}: "
-            "there is no such date",
+            f"{quote(text)} was understood as year {year}, month {month}, day {day}: there is no such date",
         ) from None
 
 

@@ -94,9 +94,7 @@ def _day(pieces: Pieces, text: str, field: str, today: date | None) -> date:
     if not pieces.date:
         day = _day_by_word(pieces, text, field, today)
     elif pieces.day_word:
-        raise refuse(
-            "TIME_UNREADABLE", field, f"{quote(text)} names two days: {pieces.understood()}"
-        )
+        raise refuse("TIME_UNREADABLE", field, f"{quote(text)} names two days: {pieces.understood()}")
     else:
         day = _written_day(pieces, text, field)
     if pieces.weekday and not _WEEKDAYS[day.weekday()].lower().startswith(pieces.weekday[:3]):
@@ -147,8 +145,7 @@ def _written_day(pieces: Pieces, text: str, field: str) -> date:
                 field,
                 f"{quote(text)}: {pieces.date} was understood as month/day/year, "
                 f"and there is no month {first}",
-                f"if the day was put first, write {second}/{first}/{year} "
-                f"or {year}-{second:02}-{first:02}",
+                f"if the day was put first, write {second}/{first}/{year} or {year}-{second:02}-{first:02}",
             )
     try:
         return _dateutil_date(pieces.date)

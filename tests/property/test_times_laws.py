@@ -38,9 +38,7 @@ WORDS = """
 """
 FIRST, LAST = datetime(1970, 1, 2), datetime(2100, 12, 30)
 
-instants = st.datetimes(FIRST, LAST).map(
-    lambda d: int((d - datetime(1970, 1, 1)) // timedelta(seconds=1))
-)
+instants = st.datetimes(FIRST, LAST).map(lambda d: int((d - datetime(1970, 1, 1)) // timedelta(seconds=1)))
 zone_names = st.sampled_from(ZONES)
 words = st.sampled_from(WORDS.split())
 texts = (
@@ -71,9 +69,7 @@ def problems(reader: Callable[[], object]) -> tuple[Problem, ...]:
 
 
 @given(texts, st.none() | instants, zone_names)
-def test_any_text_is_read_or_refused_with_a_printable_reason(
-    text: str, now: int | None, zone: str
-) -> None:
+def test_any_text_is_read_or_refused_with_a_printable_reason(text: str, now: int | None, zone: str) -> None:
     readers = (
         lambda: read_instant(text, zone, "release_at", now=now),
         lambda: read_date(text, "offense_on"),
