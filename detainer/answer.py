@@ -9,7 +9,7 @@ from typing import NamedTuple
 from .clock import Clock
 from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
-from .ruling import STANDS, Result, Ways, certain_rule
+from .ruling import STANDS, Case, Result, Ways, certain_rule
 from .space import Layer
 from .ways import Basis, Way, ends, resolve
 from .zones import load, local, seconds

@@ -130,7 +130,7 @@ def tell(basis: Basis, atom: Atom) -> str:
     if name == "agreement":
         if len(values) > 1:
             return "agreement is unknown"
-        return "agreement is " + (" and ".join(sorted(values[0])) or "none")  # type: ignore[call-overload]
+        return "agreement is " + (" and ".join(sorted(values[0])) or "none")
     if atom.values:
         return f"{name} is {values[0]}" if len(values) == 1 else f"{name} is unknown"
     return f"{name} is {_word(space.truth(atom, space.masks))}"
