@@ -22,6 +22,14 @@ LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
 WIDTH = 80
+_BASIS = {"text": "law"}
+_FROM = {
+    "release_at": "release",
+    "booked_at": "booking",
+    "received_at": "receipt of the detainer",
+    "served_at": "service on the person",
+    "warrant_served_at": "service of the warrant",
+}
 Style = Callable[[str, str], str]
 
 
@@ -36,7 +44,7 @@ def render(decision: Decision, style: Style | None = None) -> str:
     lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
     lines += ["", *_facts(basis)]
     lines += _section("READINGS", _readings(basis), paint)
-    lines += _section("ACTS", _acts(basis), paint)
+    lines += _section("RULES", _acts(basis), paint)
     duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
     lines += _section("NOTES", (f"{note.text} [{_cite(note.sources)}]" for note in duties), paint)
     missing = answer.missing(basis)
@@ -130,7 +138,7 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
         layer, rule = rules[0]
         verb = "requires" if rule.outcome == "required" else "permits"
         lines.append(
-            f"until then the profile `{layer.profile.id}` ({rule.basis}: {_cite(rule.sources)}) {verb} a hold"
+            f"until then the profile `{layer.profile.id}` ({_BASIS.get(rule.basis, rule.basis)}) {verb} a hold"
         )
     elif any(item.settles == ("release_by",) or "release_by" in item.settles for item in missing):
         lines.append(f"the earliest end of those left open; needs {_needs(missing, 'release_by')}")
@@ -162,6 +170,8 @@ def _cite(sources: tuple[Source, ...]) -> str:
 
 def _span(length: int) -> str:
     hours, minutes = divmod(length // 60, 60)
+    if hours >= 100:
+        return f"{hours // 24} days {hours % 24} h"
     if hours and minutes:
         return f"{hours} h {minutes} min"
     return f"{hours} h" if hours else f"{minutes} min"
@@ -217,13 +227,20 @@ def _readings(basis: Basis) -> Iterator[str]:
         ] or [item]
         seen.update(r.clock.id for r in alike)
         names = " and ".join(r.clock.id for r in alike)
-        mark = " <- governs" if any(r.governs for r in alike) else ""
+        governs = [r.clock.id for r in alike if r.governs]
+        mark = (
+            ""
+            if not governs
+            else " <- governs"
+            if len(governs) == len(alike)
+            else f" <- {' and '.join(governs)} governs"
+        )
         if item.ends is None:
-            yield f"{names}: cannot be counted, {item.starts_from} is not known"
+            yield f"{names}: cannot be counted, the time of {_FROM.get(item.starts_from, item.starts_from)} is not known"
             continue
         text = f"{names}: ends {explain.stamp(basis, item.ends)}{mark}"
         for r in alike:
-            text += f"\n{_count(r)} from {r.starts_from}"
+            text += f"\n{_count(r)} from {_FROM.get(r.starts_from, r.starts_from)}"
             if r.sources:
                 text += f": {r.sources[0].cite} ({r.sources[0].seen})"
         yield text
