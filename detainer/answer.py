@@ -110,20 +110,18 @@ class Contested(NamedTuple):
 def missing(basis: Basis) -> tuple[Missing, ...]:
     """Return exactly the facts of which two ways differing in one alone differ in the answer."""
     found: dict[str, dict[str, None]] = {}
-    ways = {(way.number, way.corner): way for way in basis.ways}
-    for fact, pairs in basis.ruling.hold.turns.items():
-        for a in basis.ways:
-            for i, j in pairs:
-                if a.number == i:
-                    for corner in _corners(basis, a.corner, fact):
-                        _differ(a, ways[j, corner], found, fact)
+    by_number: dict[int, list[Way]] = {}
+    for way in basis.ways:
+        by_number.setdefault(way.number, []).append(way)
+    for fact, pairs in basis.ruling.hold.turns().items():
+        for i, j in pairs:
+            _compare(by_number[i], by_number[j], fact, found)
     for fact in basis.open_instants:
-        for a in basis.ways:
-            for corner in _corners(basis, a.corner, fact):
-                _differ(a, ways[a.number, corner], found, fact)
+        for ways in by_number.values():
+            _compare(ways, ways, fact, found)
     for act in ("notify", "transfer"):
         kinds: Ways = getattr(basis.ruling, act)
-        for fact, pairs in kinds.turns.items():
+        for fact, pairs in kinds.turns().items():
             if any(_said(kinds.results[i]) != _said(kinds.results[j]) for i, j in pairs):
                 found.setdefault(fact, {})[act] = None
     order = {name: number for number, name in enumerate(basis.ruling.space.names)}
@@ -133,18 +131,16 @@ def missing(basis: Basis) -> tuple[Missing, ...]:
     )
 
 
-def _corners(basis: Basis, corner: tuple[int, ...], fact: str) -> Iterator[tuple[int, ...]]:
-    yield corner
-    if fact in basis.open_instants:
-        number = basis.open_instants.index(fact)
-        yield (*corner[:number], 1 - corner[number], *corner[number + 1 :])
-
-
-def _differ(a: Way, b: Way, found: dict[str, dict[str, None]], fact: str) -> None:
-    if a.hold != b.hold:
-        found.setdefault(fact, {})["hold"] = None
-    if a.release != b.release:
-        found.setdefault(fact, {})["release_by"] = None
+def _compare(mine: list[Way], theirs: list[Way], fact: str, found: dict[str, dict[str, None]]) -> None:
+    """Note what differs between two ways that take every open instant but ``fact`` alike."""
+    for a in mine:
+        taken = dict(a.corner)
+        for b in theirs:
+            if all(name == fact or taken.get(name, side) == side for name, side in b.corner):
+                if a.hold != b.hold:
+                    found.setdefault(fact, {})["hold"] = None
+                if a.release != b.release:
+                    found.setdefault(fact, {})["release_by"] = None
 
 
 def _question(basis: Basis, fact: str) -> tuple[str, str]:
@@ -229,10 +225,7 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
 
 def way_span(basis: Basis, way: Way, name: str) -> int:
     """Return the instant that a way takes a fact to be."""
-    span = basis.instants[name]
-    if name in basis.open_instants and way.corner[basis.open_instants.index(name)]:
-        return span.latest
-    return span.earliest
+    return basis.instants[name][dict(way.corner).get(name, 0)]
 
 
 def _entries(basis: Basis) -> Iterator[tuple[ClockEntry, Rule | None]]:
@@ -321,7 +314,7 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
     for way in basis.ways:
         exact = {name: way_span(basis, way, name) for name in basis.instants}
         for case in basis.ruling.hold.results[way.number].cases:
-            other = resolve(way.number, Result((case,), ()), exact, basis.start, basis.zone, way.corner)
+            other = resolve(way.number, Result((case,), (), ()), exact, basis.start, basis.zone, way.corner)
             if (other.hold, other.release) != (way.hold, way.release):
                 note(case, other.hold, other.release)
     for act in ("notify", "transfer"):

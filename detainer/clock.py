@@ -40,6 +40,8 @@ class Start(NamedTuple):
         >>> Start("earliest", ("release_at", "warrant_served_at")).of({"release_at": 90})
         90
         """
+        if len(self.names) == 1:
+            return instants.get(self.names[0])
         known = [instants[name] for name in self.names if name in instants]
         if not known:
             return None

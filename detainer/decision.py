@@ -50,8 +50,9 @@ class Decision:
 
     @property
     def custody(self) -> Custody:
-        """The facts as understood, the assumed ones among them."""
-        return self.basis.custody
+        """The facts as understood, the assumed and the profile's own agreement among them."""
+        custody, models = self.basis.custody, self.basis.agreement
+        return custody if custody.agreement == models else replace(custody, agreement=models)
 
     @property
     def rests_on_assumptions(self) -> bool:
@@ -154,12 +155,14 @@ def check(
     day = local(start, zone).date()
     _refuse(custody, profile, day, zone)
     assumed: tuple[tuple[str, str, str], ...] = ()
-    if custody.agreement is None and (models := profile.agreements_on(day)):
-        custody = replace(custody, agreement=models)
+    models = custody.agreement
+    if models is None:
+        models = profile.agreements_on(day) or None
     if assume == "ordinary":
-        custody, assumed = fill(custody, profile, _receipt_day(custody, zone) or day)
-    chain = _chain(profile, _ALL_MODELS if custody.agreement is None else custody.agreement)
-    ruling = rule_on(chain, finite_facts(custody, chain, start, day, zone))
+        custody, assumed = fill(custody, profile, models, _receipt_day(custody, zone) or day)
+        models = custody.agreement
+    chain = _chain(profile, _ALL_MODELS if models is None else models)
+    ruling = rule_on(chain, finite_facts(custody, chain, models, start, day, zone))
     instants = _instants(custody, chain, start, day, zone)
     unsure, ways = open_ways(ruling, instants, start, zone)
     hold, applies, free = _sum(ways, start)
@@ -172,7 +175,7 @@ def check(
         zone,
         tuple(dict.fromkeys(way.hold for way in ways)),
         as_of,
-        Basis(custody, chain, ruling, zone, start, day, assumed, instants, unsure, ways),
+        Basis(custody, models, chain, ruling, zone, start, day, assumed, instants, unsure, ways),
     )
 
 

@@ -27,13 +27,16 @@ _FLAGS = {
 _OF_A_DETAINER = ("box", "issuer", "received", "served", "cancelled")
 
 
-def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
+def fill(
+    custody: Custody, profile: Profile, agreement: frozenset[str] | None, day: date
+) -> tuple[Custody, tuple[tuple[str, str, str], ...]]:
     """Return the record with ordinary papers where nothing was said, and what was assumed.
 
-    ``day`` is the date that the form is chosen by: its receipt, else the release. Each
-    assumption is (fact, value, the flag that says otherwise).
+    ``agreement`` is as given or the profile's own, None where unknown; ``day`` is the date
+    that the form is chosen by: its receipt, else the release. Each assumption is (fact,
+    value, the flag that says otherwise).
     """
-    changes: dict[str, Any] = {}
+    changes: dict[str, Any] = {"agreement": agreement}
     papers, answers = dict(custody.papers), dict(custody.answers)
     assumed: list[tuple[str, str, str]] = []
 
@@ -45,7 +48,7 @@ def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[
         form = changes["form"] = form_of(day)
         note("form", form, "--form")
     implied = _implied(profile, [name for name, value in answers.items() if value is True])
-    for name, value in _table(custody, profile).items():
+    for name, value in _table(agreement, profile).items():
         if (
             name in implied
             or (form == "none" and name in _OF_A_DETAINER)
@@ -58,21 +61,18 @@ def fill(custody: Custody, profile: Profile, day: date) -> tuple[Custody, tuple[
                 papers[name] = value == "yes"
                 note(name, value, f"--no-paper {name}" if value == "yes" else f"--paper {name}")
         elif name in CHOICES or name in YES_NO:
-            if getattr(custody, fact) is None:
+            if (agreement if fact == "agreement" else getattr(custody, fact)) is None:
                 changes[fact] = _value(fact, value)
                 note(fact, value, _flag(fact, value))
         elif name not in answers:
             answers[name] = value == "yes"
             note(name, value, f"--answer {name}={'no' if value == 'yes' else 'yes'}")
-    if not assumed:
-        return custody, ()
     return replace(custody, papers=papers, answers=answers, **changes), tuple(assumed)
 
 
-def _table(custody: Custody, profile: Profile) -> Mapping[str, str]:
+def _table(agreement: frozenset[str] | None, profile: Profile) -> Mapping[str, str]:
     layers = list(profile.layers)
-    models = custody.agreement or frozenset()
-    names = dict.fromkeys(name for model, name in AGREEMENT_LAYERS.items() if model in models)
+    names = dict.fromkeys(name for model, name in AGREEMENT_LAYERS.items() if model in (agreement or ()))
     layers[2:2] = [load_profile(name) for name in names]
     return {name: value for layer in layers for name, value in layer.assume.items()}
 

@@ -93,9 +93,12 @@ class Facts(NamedTuple):
     booking_cell: int | None
 
 
-def finite_facts(custody: Custody, chain: Chain, start: int, day: date, zone: str) -> Facts:
+def finite_facts(
+    custody: Custody, chain: Chain, agreement: frozenset[str] | None, start: int, day: date, zone: str
+) -> Facts:
     """Return what of a record a ruling may look at.
 
+    ``agreement`` is as given or the profile's own, None where unknown.
     ``start`` is the moment release is due (or booking, where only that is known) and
     ``day`` its local date in ``zone``.
     """
@@ -112,8 +115,11 @@ def finite_facts(custody: Custody, chain: Chain, start: int, day: date, zone: st
             answer: Any = custody.answers.get(name)
             moments.append((name, _place(answer, chain, start, day, zone)[0], None))
     booked = custody.booked_at
+    given = custody.key
+    if agreement != custody.agreement:
+        given = (*given[:6], agreement, *given[7:])
     return Facts(
-        custody.key,
+        given,
         tuple(moments),
         chain.cell(day),
         chain.cell(custody.offense_on) if custody.offense_on else None,
@@ -308,6 +314,16 @@ class Space:
             if self._in_order:
                 changed = self._order(now) or changed
         return tuple(now) if all(now) else None
+
+    def bound_to(self, facts: set[int]) -> set[int]:
+        """Return the facts and all that are bound to them by an implication or the order of dates."""
+        ties = [(a, b) for a, _, b, _ in self._rules]
+        if self._in_order:
+            ties.append((self.index["offense_on"], self.index["booked_at"]))
+        bound = set(facts)
+        while fresh := {x for tie in ties if bound.intersection(tie) for x in tie} - bound:
+            bound |= fresh
+        return bound
 
     def _order(self, now: list[int]) -> bool:
         """Take out offense dates after every booking date and booking dates before every offense."""

@@ -33,16 +33,20 @@ class Span(NamedTuple):
     latest: int
 
 
+Corner = tuple[tuple[str, int], ...]
+
+
 class Way(NamedTuple):
     """One way at one corner: the hold, when the person is free, and what ends it.
 
-    ``number`` is the class of ways; ``corner`` the choice made for each unknown instant;
+    ``number`` is the class of ways; ``corner`` the side (0 earliest, 1 latest)
+    taken of each unknown instant that its end hangs on;
     ``clock`` the governing clock (None where no hold stands); ``spent`` says that a
     governing window ended at or before release.
     """
 
     number: int
-    corner: tuple[int, ...]
+    corner: Corner
     hold: str
     release: int
     clock: Clock | None
@@ -56,6 +60,8 @@ class Basis(NamedTuple):
     """All that a decision rests on: what was given, what was assumed, what the law says."""
 
     custody: Custody
+    #: the agreements, as given or the profile's own; None where unknown
+    agreement: frozenset[str] | None
     chain: Chain
     ruling: Ruling
     zone: str
@@ -89,23 +95,46 @@ def open_ways(
     ruling: Ruling, instants: Mapping[str, Span], start: int, zone: str
 ) -> tuple[tuple[str, ...], tuple[Way, ...]]:
     """Return the unknown instants that matter and every way at each of their corners."""
-    results = ruling.hold.results
-    names: dict[str, None] = {}
-    for result in results:
-        for case in result.cases:
-            if case.outcome in STANDS:
-                names["cancelled_at"] = None
-                for entry in case.clocks:
-                    names.update(dict.fromkeys(entry.clock.starts.names))
-    unsure = tuple(n for n in names if (span := instants.get(n)) and span.earliest < span.latest)
-    sure = {name: span.earliest for name, span in instants.items()}
-    if not unsure:
-        return (), tuple(resolve(n, result, sure, start, zone, ()) for n, result in enumerate(results))
-    ways = []
-    for corner in product((0, 1), repeat=len(unsure)):
-        chosen = sure | {n: instants[n][side] for n, side in zip(unsure, corner, strict=True)}
-        ways += [resolve(n, result, chosen, start, zone, corner) for n, result in enumerate(results)]
-    return unsure, tuple(ways)
+    exact = {name: span.earliest for name, span in instants.items()}
+    corners: dict[tuple[str, ...], list[tuple[Corner, dict[str, int]]]] = {}
+    unsure: dict[str, None] = {}
+    known_ends: dict[tuple[int, int], int] = {}
+    ways: list[Way] = []
+    for number, result in enumerate(ruling.hold.results):
+        places = corners.get(result.hangs_on)
+        if places is None:
+            places = corners[result.hangs_on] = _corners(result.hangs_on, instants, exact)
+            unsure.update(dict.fromkeys(name for name, _ in places[0][0]))
+        if len(result.cases) > 1:
+            ways += [
+                resolve(number, result, chosen, start, zone, corner, known_ends) for corner, chosen in places
+            ]
+            continue
+        case, last = result.cases[0], None
+        for corner, chosen in places:
+            if last is not None and corner[:-1] == last.corner[:-1] and corner[-1][0] == "cancelled_at":
+                way = _cancelled(
+                    last, corner, chosen["cancelled_at"], start
+                )  # the same window, cut elsewhere
+            else:
+                way = _one(number, case, chosen, start, zone, corner, known_ends)
+            ways.append(way)
+            last = way
+    return tuple(unsure), tuple(ways)
+
+
+def _corners(
+    hangs_on: tuple[str, ...], instants: Mapping[str, Span], exact: dict[str, int]
+) -> list[tuple[Corner, dict[str, int]]]:
+    """Return every choice of the earliest or latest of each unknown instant, and the instants then."""
+    names = [name for name in hangs_on if (span := instants.get(name)) and span.earliest < span.latest]
+    if not names:
+        return [((), exact)]
+    return [
+        (corner, exact | {name: instants[name][side] for name, side in corner})
+        for sides in product((0, 1), repeat=len(names))
+        for corner in (tuple(zip(names, sides, strict=True)),)
+    ]
 
 
 def resolve(
@@ -114,14 +143,19 @@ def resolve(
     instants: Mapping[str, int],
     start: int,
     zone: str,
-    corner: tuple[int, ...],
+    corner: Corner,
+    known_ends: dict[tuple[int, int], int] | None = None,
 ) -> Way:
     """Return what a class of ways comes to at one corner.
 
     Where the law is unsettled the case that releases first is the answer.
     """
-    ways = [_one(number, case, instants, start, zone, corner) for case in result.cases]
-    return ways[0] if len(ways) == 1 else min(ways, key=lambda way: (way.release, _RANK[way.hold]))
+    memo = {} if known_ends is None else known_ends
+    cases = result.cases
+    if len(cases) == 1:
+        return _one(number, cases[0], instants, start, zone, corner, memo)
+    ways = [_one(number, case, instants, start, zone, corner, memo) for case in cases]
+    return min(ways, key=lambda way: (way.release, _RANK[way.hold]))
 
 
 def _one(
@@ -130,26 +164,40 @@ def _one(
     instants: Mapping[str, int],
     start: int,
     zone: str,
-    corner: tuple[int, ...],
+    corner: Corner,
+    known_ends: dict[tuple[int, int], int],
 ) -> Way:
     if case.outcome not in STANDS:
         return Way(number, corner, case.outcome, start, None, start, start, False, case)
     best: Clock | None = None
     starts = closes = start
-    for clock, begins, end in ends(case, instants, zone):
+    for entry in case.clocks:
+        clock = entry.clock
+        begins = clock.starts.of(instants)
+        if begins is None:
+            continue
+        key = (id(clock), begins)
+        end = known_ends.get(key)
+        if end is None:
+            end = known_ends[key] = clock.end(begins, zone)
         if best is None or end < closes:
             best, starts, closes = clock, begins, end
     if best is None or closes <= start:  # no clock ever starts, or its time ran out before release
         return Way(number, corner, "not_allowed", start, best, starts, closes, True, case)
+    way = Way(number, corner, case.outcome, closes, best, starts, closes, False, case)
     cancelled = instants.get("cancelled_at")
-    release = closes if cancelled is None else max(start, min(closes, cancelled))
-    return Way(number, corner, case.outcome, release, best, starts, closes, False, case)
+    return way if cancelled is None else _cancelled(way, corner, cancelled, start)
+
+
+def _cancelled(way: Way, corner: Corner, at: int, start: int) -> Way:
+    """Return a way whose detainer is withdrawn at an instant: its window ends then, if it stands."""
+    release = way.release if way.spent else max(start, min(way.ends, at))
+    return Way(way.number, corner, way.hold, release, way.clock, way.starts, way.ends, way.spent, way.case)
 
 
 def ends(case: Case, instants: Mapping[str, int], zone: str) -> Iterator[tuple[Clock, int, int]]:
     """Yield each governing clock that starts, with its start and end in seconds."""
     for entry in case.clocks:
-        clock = entry.clock
-        begins = clock.starts.of(instants)
+        begins = entry.clock.starts.of(instants)
         if begins is not None:
-            yield clock, begins, clock.end(begins, zone)
+            yield entry.clock, begins, entry.clock.end(begins, zone)

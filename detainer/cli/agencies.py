@@ -1,0 +1,177 @@
+"""``detainer agencies``: ICE's sheet of agencies with an agreement, brought in by its user."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
+
+import click
+
+from ..agencies import Agency, compare, find, read_rows
+from ..errors import DetainerError, Problem, show
+from ..times import read_date
+
+__all__ = ["agencies", "kept"]
+
+_HOW = "get the sheet of participating agencies from ice.gov/identify-and-arrest/287g, then: detainer agencies import FILE"
+_LIMIT = 50_000_000
+_HEAD = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED")
+
+
+@click.group(no_args_is_help=True)
+def agencies() -> None:
+    """Import ICE's sheet of 287(g) agencies, and look one up. Nothing is fetched."""
+
+
+@agencies.command("import")
+@click.argument("file")
+@click.option("--dated", metavar="DATE", help="The sheet's date; else the one in its name, else today.")
+def import_(file: str, dated: str | None) -> None:
+    """Read a sheet (CSV, or XLSX with the extra detainer[xlsx]) and keep it.
+
+    \b
+    detainer agencies import participatingAgencies05182026.csv
+    """
+    day = read_date(dated, "dated") if dated else _date_of(file)
+    new = read_rows(_rows(file))
+    before = _newest()
+    if before:
+        change = compare(_kept(before), new)
+        for label, items in (("added", change.added), ("dropped", change.dropped)):
+            for item in items:
+                click.echo(f"{label:<8} {_line(item)}")
+        for old, item in change.changed:
+            click.echo(f"{'changed':<8} {_line(item)} (was {old.signed})")
+        click.echo(
+            f"against {os.path.basename(before)}: {len(change.added)} added, {len(change.changed)} changed, "
+            f"{len(change.dropped)} dropped"
+        )
+    _keep(new, day)
+    click.echo(f"kept {len(new)} agreements of {len({(a.state, a.name) for a in new})} agencies, dated {day}")
+
+
+@agencies.command("find")
+@click.argument("words", nargs=-1, required=True)
+def find_(words: tuple[str, ...]) -> None:
+    """List the agreements whose agency, county or state has every word.
+
+    \b
+    detainer agencies find pinellas
+    """
+    found = find(kept(), " ".join(words))
+    if not found:
+        raise DetainerError(
+            [Problem("AGENCY_UNKNOWN", "agency", f"{show(' '.join(words))!r} is not in the sheet", None)]
+        )
+    for item in found:
+        click.echo(_line(item))
+
+
+def kept() -> list[Agency]:
+    """Return the agreements of the newest sheet kept.
+
+    :raises DetainerError: ``NO_SHEET`` where none was imported, and how to.
+    """
+    newest = _newest()
+    if newest is None:
+        raise DetainerError([Problem("NO_SHEET", "agency", "no sheet of agencies was imported", _HOW)])
+    return _kept(newest)
+
+
+def _line(item: Agency) -> str:
+    return f"{item.name}, {item.state}  {item.model}  signed {item.signed}"
+
+
+def _folder() -> str:
+    from platformdirs import user_data_dir
+
+    return os.path.join(user_data_dir("detainer", appauthor=False), "agencies")
+
+
+def _newest() -> str | None:
+    try:
+        names = sorted(n for n in os.listdir(_folder()) if re.fullmatch(r"\d{4}-\d\d-\d\d\.csv", n))
+    except OSError:
+        return None
+    return os.path.join(_folder(), names[-1]) if names else None
+
+
+def _kept(path: str) -> list[Agency]:
+    return read_rows(_rows(path))
+
+
+def _keep(items: list[Agency], day: date) -> None:
+    folder = _folder()
+    path = os.path.join(folder, f"{day}.csv")
+    beside = f"{path}.{os.getpid()}.part"
+    try:
+        os.makedirs(folder, exist_ok=True)
+        with open(beside, "x", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(_HEAD)
+            writer.writerows((a.state, a.name, a.kind, a.county, a.model, a.signed) for a in items)
+        os.replace(beside, path)
+    except OSError as error:
+        raise DetainerError(
+            [Problem("OUTPUT_FAILED", "agencies", f"{show(path)}: {error.strerror}", None)]
+        ) from None
+
+
+def _date_of(file: str) -> date:
+    name = os.path.basename(file)
+    for pattern, order in (
+        (r"(20\d\d)-?([01]\d)-?([0-3]\d)", (1, 2, 3)),
+        (r"([01]\d)-?([0-3]\d)-?(20\d\d)", (3, 1, 2)),
+    ):
+        match = re.search(pattern, name)
+        if match:
+            year, month, day = (int(match[group]) for group in order)
+            try:
+                return date(year, month, day)
+            except ValueError:
+                continue
+    return datetime.fromtimestamp(time.time(), UTC).date()
+
+
+def _rows(file: str) -> Iterator[Sequence[object]]:
+    try:
+        if os.path.isdir(file):
+            raise _unreadable(file, "this is a folder")
+        if os.path.getsize(file) > _LIMIT:
+            raise _unreadable(file, "larger than 50 MB")
+        yield from _xlsx(file) if file.lower().endswith((".xlsx", ".xlsm")) else _csv(file)
+    except OSError as error:
+        raise _unreadable(file, error.strerror or str(error)) from None
+
+
+def _csv(file: str) -> Iterator[Sequence[object]]:
+    try:
+        with open(file, encoding="utf-8-sig", newline="") as sheet:
+            yield from csv.reader(sheet)
+    except UnicodeDecodeError:
+        raise _unreadable(file, "not UTF-8 text; save it as CSV UTF-8") from None
+    except csv.Error as error:
+        raise _unreadable(file, f"not CSV: {error}") from None
+
+
+def _xlsx(file: str) -> Iterator[Sequence[object]]:
+    try:
+        from openpyxl import load_workbook
+    except ImportError:
+        raise _unreadable(file, "reading XLSX needs the extra: pip install 'detainer[xlsx]'") from None
+    try:
+        book = load_workbook(file, read_only=True, data_only=True)
+    except Exception as error:  # openpyxl raises whatever its zip and XML readers do
+        raise _unreadable(file, f"not an XLSX file: {type(error).__name__}") from None
+    yield from book.worksheets[0].iter_rows(values_only=True)
+    book.close()
+
+
+def _unreadable(file: str, why: str) -> DetainerError:
+    return DetainerError(
+        [Problem("SHEET_UNREADABLE", "sheet", f"{show(file)}: {why}", "give ICE's sheet as CSV or XLSX")]
+    )

@@ -1,0 +1,480 @@
+"""The walk down the layers, and the ways it leaves open.
+
+Down the chain, ``us`` first: ``required`` and ``not_allowed`` bind what lies below;
+``allowed`` passes down and the last one stands; ``silent``, or no rule met, passes down. A
+*way* is a leaf of the walk, which branches only on an unknown fact that a condition it
+reaches looks at. Points of the walk from which the same follows are one point: what lies
+above a layer no longer matters below it but for the facts that the layers below look at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from .errors import DetainerError, Problem
+from .profiles import ClockEntry, Period, Rule
+from .space import NO, YES, Layer, Masks, Space
+from .when import Node, atoms, first_unknown
+
+__all__ = [
+    "MAX_WAYS",
+    "STANDS",
+    "Case",
+    "Result",
+    "Walk",
+    "Ways",
+    "certain_rule",
+    "chosen_period",
+]
+
+MAX_WAYS = 4_096
+#: outcomes under which the jail keeps the person on the detainer
+STANDS = frozenset(("required", "allowed"))
+
+
+class Case(NamedTuple):
+    """What the chain says in one way, for one set of answers to unsettled law.
+
+    ``spoke`` is the rule that decided, with the number of its layer; None where no
+    layer did. ``clocks`` govern together.
+    """
+
+    outcome: str
+    clocks: tuple[ClockEntry, ...]
+    spoke: tuple[int, Rule] | None
+    law: tuple[tuple[str, bool], ...]
+
+    def same(self) -> tuple[object, ...]:
+        """What two cases must share to be one: not who spoke, only what follows."""
+        rule = self.spoke[1] if self.spoke else None
+        terms = (rule.due, rule.early_days) if rule else None
+        return self.outcome, tuple(entry.clock for entry in self.clocks), terms
+
+
+Turns = dict[str, frozenset[tuple[int, int]]]
+
+
+class Result(NamedTuple):
+    """A class of ways: the same cases (several only where the law is unsettled).
+
+    ``heard`` has the case of every rule that decided in one or another of these ways.
+    ``hangs_on`` names the instants that its times hang on; none where no hold stands or
+    where one reading of unsettled law allows none, since that one releases first.
+    """
+
+    cases: tuple[Case, ...]
+    heard: tuple[Case, ...]
+    hangs_on: tuple[str, ...]
+
+
+class Ways:
+    """Every class of ways for one act, and which facts alone lead from one to another."""
+
+    __slots__ = ("_turns", "_walk", "results")
+
+    def __init__(self, results: tuple[Result, ...], walk: Walk) -> None:
+        self.results = results
+        self._walk = walk
+        self._turns: Turns | None = None
+
+    def turns(self) -> Turns:
+        """Return, for each fact, the pairs of results that two ways differing in it alone have.
+
+        Worked out when first asked for: it takes longer than the walk itself, and an answer
+        that is not read whole does without.
+        """
+        if self._turns is None:
+            self._turns = self._walk.turns()
+        return self._turns
+
+
+def chosen_period(space: Space, layer: Layer, masks: Masks) -> Period | tuple[int, int] | None:
+    """Return the period whose box holds the dates, None for none.
+
+    Where an unknown date decides, returns instead the fact and the values for which
+    the first open box would hold it.
+    """
+    for period in layer.profile.periods:
+        unsure = None
+        for side in period.box:
+            inside = space.box(*side)
+            if isinstance(inside, bool):
+                if not inside:
+                    break
+                continue
+            number, yes = inside
+            if not masks[number] & yes:
+                break
+            if masks[number] & ~yes and unsure is None:
+                unsure = inside
+        else:
+            return period if unsure is None else unsure
+    return None
+
+
+def certain_rule(space: Space, layer: Layer, act: str) -> Rule | None:
+    """Return the rule of a layer that speaks for an act whatever the open facts are, if any."""
+    if layer.guard is not None and not space.value(layer.guard):
+        return None
+    period = chosen_period(space, layer, space.masks)
+    if not isinstance(period, Period) or (period.when and not space.value(period.when)):
+        return None
+    for rule in period.rules:
+        if act in rule.acts:
+            met = True if rule.when is None else space.value(rule.when)
+            if met is not False:
+                return rule if met else None
+    return None
+
+
+# ---- the walk ----
+
+
+class _NeededError(Exception):
+    """An unknown fact was looked at: the walk must branch on it."""
+
+    def __init__(self, fact: int, yes: int) -> None:
+        self.fact, self.yes = fact, yes
+
+
+class _Run(NamedTuple):
+    """One reading of unsettled law, part of the way down: where it stands, and what stands.
+
+    ``rules`` are those of the layer still to be weighed; None before its period is picked.
+    """
+
+    layer: int
+    rules: tuple[Rule, ...] | None
+    outcome: str
+    clocks: tuple[ClockEntry, ...]
+    spoke: tuple[int, Rule] | None
+    law: tuple[tuple[str, bool], ...]
+    masks: Masks
+
+    def key(self) -> tuple[object, ...]:
+        """Return all of it but the masks, cheap to hash."""
+        spoke = self.spoke and (self.spoke[0], self.spoke[1].id)
+        return (
+            self.layer,
+            _ids(self.rules),
+            self.outcome,
+            tuple(e.clock.id for e in self.clocks),
+            spoke,
+            self.law,
+        )
+
+
+class _Point:
+    """A point of the walk: a leaf (no sides), or a fact and the sides of its values.
+
+    ``looks_at`` has a bit for every fact that the points from here on look at.
+    """
+
+    __slots__ = ("fact", "looks_at", "masks", "results", "sides")
+
+    def __init__(
+        self, masks: Masks, fact: int, sides: tuple[tuple[int, _Point], ...], results: frozenset[int]
+    ) -> None:
+        self.masks, self.fact, self.sides, self.results = masks, fact, sides, results
+        self.looks_at = 0 if fact < 0 else 1 << fact
+        for _, side in sides:
+            self.looks_at |= side.looks_at
+
+
+class Walk:
+    """One act's walk down a chain, over every way that the open facts leave.
+
+    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 ways that differ.
+    """
+
+    def __init__(self, space: Space, act: str) -> None:
+        self.space, self.act = space, act
+        self.layers = space.chain.layers
+        self.end = len(self.layers)
+        self.below = self._below()
+        self._facts_in: dict[int, tuple[int, ...]] = {}
+        self._ahead: dict[tuple[object, ...], frozenset[int]] = {}
+        self.points: dict[tuple[object, ...], _Point] = {}
+        self.leaves = 0
+        self.numbers: dict[tuple[object, ...], int] = {}
+        self.found: list[tuple[Case, ...]] = []
+        self.heard: list[dict[object, Case]] = []
+
+    def ways(self) -> Ways:
+        """Return the classes of ways."""
+        self.top = self.grow((_Run(0, None, "silent", (), None, (), self.space.masks),), self.space.masks)
+        results = tuple(
+            Result(cases, tuple(heard.values()), _hangs_on(cases))
+            for cases, heard in zip(self.found, self.heard, strict=True)
+        )
+        return Ways(results, self)
+
+    def turns(self) -> Turns:
+        """Return the facts that alone turn one result into another, and which."""
+        turns: dict[str, set[tuple[int, int]]] = {}
+        for point in _splits(self.top):
+            found = turns.setdefault(self.space.names[point.fact], set())
+            (mine, left), (theirs, right) = point.sides[0], point.sides[-1]
+            if left is not right:
+                seen: set[tuple[object, ...]] = set()
+                self.compare(point.fact, (left, mine), (right, theirs), point.masks, found, seen)
+        return {fact: frozenset(pairs) for fact, pairs in turns.items() if pairs}
+
+    def _below(self) -> list[frozenset[int]]:
+        """Return, for each layer, the facts that it and those below it look at."""
+        below: list[frozenset[int]] = [frozenset()]
+        for layer in reversed(self.layers):
+            nodes = [layer.guard]
+            facts = set(below[-1])
+            for period in layer.profile.periods:
+                sides = [self.space.box(*side) for side in period.box]
+                facts |= {side[0] for side in sides if not isinstance(side, bool)}
+                nodes += [period.when, *(rule.when for rule in period.rules if self.act in rule.acts)]
+            below.append(frozenset(facts | self.facts_of(nodes)))
+        return below[::-1]
+
+    def facts_of(self, nodes: Iterable[Node | None]) -> set[int]:
+        """Return the facts that conditions look at."""
+        return {self.space.test(atom)[0] for node in nodes if node is not None for atom in atoms(node)}
+
+    def ahead(self, run: _Run) -> frozenset[int]:
+        """Return the facts that a run may still look at, and those bound to them."""
+        key = (run.layer, _ids(run.rules))
+        found = self._ahead.get(key)
+        if found is None:
+            facts = set(self.below[run.layer if run.rules is None else run.layer + 1])
+            facts |= self.facts_of(rule.when for rule in run.rules or ())
+            found = self._ahead[key] = frozenset(self.space.bound_to(facts))
+        return found
+
+    # ---- growing ----
+
+    def grow(self, runs: tuple[_Run, ...], masks: Masks) -> _Point:
+        """Return the point at which these runs stand, once none can go on without a fact."""
+        stopped: list[_Run] = []
+        need: _NeededError | None = None
+        for run in runs:
+            for done, needed in self.advance(run._replace(masks=_with_law(self.space, masks, run.law))):
+                stopped.append(done)
+                need = need or needed
+        looked_at: frozenset[int] = frozenset().union(
+            *(self.ahead(run) for run in stopped if run.layer < self.end)
+        )
+        key = (tuple(run.key() for run in stopped), tuple(masks[fact] for fact in sorted(looked_at)))
+        point = self.points.get(key)
+        if point is None:
+            point = self.points[key] = (
+                self.leaf(stopped, masks) if need is None else self.split(tuple(stopped), masks, need)
+            )
+        return point
+
+    def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError) -> _Point:
+        """Return the point that branches on a fact, its sides grown."""
+        sides = []
+        for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
+            settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
+            if settled is not None:
+                sides.append((values, self.grow(runs, settled)))
+        return _Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
+
+    def leaf(self, runs: list[_Run], masks: Masks) -> _Point:
+        """Return the point at which every run is down."""
+        self.leaves += 1
+        if self.leaves > MAX_WAYS:
+            raise DetainerError(
+                [
+                    Problem(
+                        "TOO_MANY_UNKNOWNS",
+                        "answers",
+                        f"more than {MAX_WAYS:,} ways are open",
+                        "give more facts, or --assume ordinary",
+                    )
+                ]
+            )
+        cases = tuple(
+            Case(
+                run.outcome,
+                tuple(dict.fromkeys(run.clocks)) if run.outcome in STANDS else (),
+                run.spoke,
+                run.law,
+            )
+            for run in runs
+        )
+        key = tuple(dict.fromkeys(case.same() for case in cases))
+        number = self.numbers.setdefault(key, len(self.found))
+        if number == len(self.found):
+            self.found.append(cases)
+            self.heard.append({})
+        for case in cases:
+            spoke = case.spoke
+            self.heard[number].setdefault((case.same(), spoke and (spoke[0], spoke[1].id)), case)
+        return _Point(masks, -1, (), frozenset((number,)))
+
+    def advance(self, run: _Run) -> Iterator[tuple[_Run, _NeededError | None]]:
+        """Take a run down as far as it goes; where unsettled law is reached, once for each answer."""
+        while run.layer < self.end:
+            try:
+                if run.rules is None:
+                    run = run._replace(rules=self.rules(self.layers[run.layer], run.masks))
+                while run.rules and not self.met(run.rules[0].when, run.masks):
+                    run = run._replace(rules=run.rules[1:])
+            except _NeededError as need:
+                if need.fact not in self.space.law:
+                    yield run, need
+                    return
+                for value in (YES, NO):
+                    law = (*run.law, (self.space.names[need.fact], value == YES))
+                    yield from self.advance(
+                        run._replace(law=law, masks=_with_law(self.space, run.masks, law))
+                    )
+                return
+            rule = run.rules[0] if run.rules else None
+            below = run.layer + 1
+            if rule is None:
+                run = run._replace(layer=below, rules=None)
+            elif rule.outcome == "silent":
+                run = run._replace(layer=below, rules=None, clocks=run.clocks + rule.clocks)
+            else:
+                binds = rule.outcome != "allowed" or rule.final
+                run = run._replace(
+                    layer=self.end if binds else below,
+                    rules=None,
+                    outcome=rule.outcome,
+                    clocks=run.clocks + rule.clocks,
+                    spoke=(run.layer, rule),
+                )
+        yield run, None
+
+    def rules(self, layer: Layer, masks: Masks) -> tuple[Rule, ...]:
+        """Return the rules of a layer for the act, of the period in force; none where it is silent."""
+        if not self.met(layer.guard, masks):
+            return ()
+        period = chosen_period(self.space, layer, masks)
+        if period is None:
+            return ()
+        if not isinstance(period, Period):
+            raise _NeededError(*period)
+        rules = tuple(rule for rule in period.rules if self.act in rule.acts)
+        return rules if rules and self.met(period.when, masks) else ()
+
+    def met(self, node: Node | None, masks: Masks) -> bool:
+        """Say whether a condition is met; where it cannot be told, the fact is needed."""
+        if node is None:
+            return True
+        value = self.space.value(node, masks)
+        if value is None:
+            unsure = first_unknown(node, lambda atom: self.space.truth(atom, masks))
+            raise _NeededError(*self.space.test(unsure))
+        return value
+
+    # ---- which fact alone turns one result into another ----
+
+    def compare(
+        self,
+        fact: int,
+        a: tuple[_Point, int],
+        b: tuple[_Point, int],
+        masks: Masks,
+        found: set[tuple[int, int]],
+        seen: set[tuple[object, ...]],
+    ) -> None:
+        """Find the pairs of different results that two ways differing in ``fact`` alone have.
+
+        ``a`` and ``b`` are points with the values that the fact has on the way to each;
+        ``masks`` are the values that every other fact may have on both ways.
+        """
+        (left, mine), (right, theirs) = a, b
+        if left is right and not left.looks_at >> fact & 1:
+            return  # the same other facts lead to the same leaf
+        if all(i == j or (min(i, j), max(i, j)) in found for i in left.results for j in right.results):
+            return
+        looked_at = self.facts_in(left.looks_at | right.looks_at | 1 << fact)
+        key = (id(left), mine, id(right), theirs, tuple(masks[other] for other in looked_at))
+        if key in seen:
+            return
+        seen.add(key)
+        if not left.sides and not right.sides:
+            if not self.space.constrained or self.together(fact, mine, theirs, masks):
+                (i,), (j,) = left.results, right.results
+                found.add((min(i, j), max(i, j)))
+            return
+        for values, side in left.sides:
+            if left.fact == fact:
+                if mine & values:
+                    self.compare(fact, (side, mine & values), b, masks, found, seen)
+            elif masks[left.fact] & values:
+                narrowed = self.narrowed(masks, left.fact, values)
+                if narrowed is not None:
+                    self.compare(fact, (side, mine), b, narrowed, found, seen)
+        if left.sides:
+            return
+        for values, side in right.sides:
+            if right.fact == fact:
+                if theirs & values:
+                    self.compare(fact, a, (side, theirs & values), masks, found, seen)
+            elif masks[right.fact] & values:
+                narrowed = self.narrowed(masks, right.fact, values)
+                if narrowed is not None:
+                    self.compare(fact, a, (side, theirs), narrowed, found, seen)
+
+    def facts_in(self, bits: int) -> tuple[int, ...]:
+        """Return the facts of a set of bits, and those bound to them."""
+        found = self._facts_in.get(bits)
+        if found is None:
+            facts = {number for number in range(bits.bit_length()) if bits >> number & 1}
+            found = self._facts_in[bits] = tuple(sorted(self.space.bound_to(facts)))
+        return found
+
+    def narrowed(self, masks: Masks, fact: int, values: int) -> Masks | None:
+        """Return the masks with a fact held to some values; None where that cannot be."""
+        narrowed = (*masks[:fact], masks[fact] & values, *masks[fact + 1 :])
+        return self.space.settle(narrowed) if self.space.constrained else narrowed
+
+    def together(self, fact: int, mine: int, theirs: int, masks: Masks) -> bool:
+        """Say whether both ways are possible with every other fact the same."""
+        shared = list(masks)
+        while True:
+            before = list(shared)
+            for values in (mine, theirs):
+                shared[fact] = values
+                settled = self.space.settle(shared)
+                if settled is None:
+                    return False
+                shared = list(settled)
+            shared[fact] = before[fact]
+            if shared == before:
+                return True
+
+
+def _ids(rules: tuple[Rule, ...] | None) -> tuple[str, ...] | None:
+    return None if rules is None else tuple(rule.id for rule in rules)
+
+
+def _with_law(space: Space, masks: Masks, law: tuple[tuple[str, bool], ...]) -> Masks:
+    if not law:
+        return masks
+    narrowed = list(masks)
+    for name, value in law:
+        narrowed[space.index[name]] = YES if value else NO
+    return tuple(narrowed)
+
+
+def _hangs_on(cases: tuple[Case, ...]) -> tuple[str, ...]:
+    standing = [case for case in cases if case.outcome in STANDS]
+    if not standing or any(case.outcome == "not_allowed" for case in cases):
+        return ()
+    names = {name: None for case in standing for entry in case.clocks for name in entry.clock.starts.names}
+    return (*names, "cancelled_at")
+
+
+def _splits(top: _Point) -> Iterator[_Point]:
+    waiting, seen = [top], {id(top)}
+    while waiting:
+        point = waiting.pop()
+        if point.sides:
+            yield point
+        for _, side in point.sides:
+            if id(side) not in seen:
+                seen.add(id(side))
+                waiting.append(side)
