@@ -97,7 +97,7 @@ class Clock(NamedTuple):
         """
         if self.hours is None:
             return self._wall_end(start, zone)
-        length = int(self.hours * 3600)
+        length = round(self.hours * 3600)  # 4.1 hours are 14,760 seconds
         if not self.excludes or length <= 0:
             return start + length
         grown = _table_at(zone, self.excludes, start)
@@ -236,16 +236,21 @@ def _year_start(zone: str, year: int) -> int:
 def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield each stretch of one local date between two instants: low, high, day's ordinal.
 
-    A change at or after midnight that sets clocks back over it gives one date several
-    stretches; a date that a zone skipped gives none.
+    A change after midnight that sets clocks back over it gives two dates two stretches
+    each; a date that a zone skipped gives none.
     """
+    held, since = 0, begin  # the date whose stretch is still growing, and since when
     for low, high, offset in _offsets(load(zone), begin, end):
         day = (low + offset) // _DAY
         while low < high:
-            until = (day + 1) * _DAY - offset
-            yield low, until if until < high else high, day + _EPOCH
-            low = until
+            if day != held and low > since:
+                yield since, low, held + _EPOCH
+                since = low
+            held = day
+            low = (day + 1) * _DAY - offset
             day += 1
+    if end > begin:
+        yield since, end, held + _EPOCH
 
 
 def _offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:

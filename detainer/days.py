@@ -55,7 +55,7 @@ federal-holiday-observed, federal-closure, or holiday:US-DC"]
 def excluded(words: tuple[str, ...], year: int) -> dict[date, str]:
     """Return the local days of a year that do not count, each with the reason.
 
-    :raises DetainerError: ``YEAR_OUT_OF_RANGE`` outside the table of federal days;
+    :raises DetainerError: ``YEAR_OUT_OF_RANGE`` for holidays outside 1970-2100;
         ``CALENDAR_UNKNOWN`` for a calendar the ``holidays`` package does not have.
 
     >>> excluded(("sunday", "federal-holiday-observed"), 2026)[date(2026, 7, 3)]
@@ -77,20 +77,8 @@ def excluded(words: tuple[str, ...], year: int) -> dict[date, str]:
 
 
 def _named(word: str, year: int) -> list[tuple[date, str]]:
-    if word == "federal-closure":
-        return [(day, f"closed by {name}") for day, name, _ in _rows("federal_closures.csv", year)]
-    if word.startswith("federal-holiday"):
-        observed = word == "federal-holiday-observed"
-        return [
-            (day, f"{name} (observed)" if kind == "observed" else name)
-            for day, name, kind in _rows("federal_holidays.csv", year)
-            if observed or kind == "day"
-        ]
-    return _calendar(word, year) if word.startswith("holiday:") else []
-
-
-def _rows(name: str, year: int) -> list[tuple[date, str, str]]:
-    """Return the rows ``date,kind,name`` of a year; only its lines are read apart."""
+    if word in ("saturday", "sunday"):
+        return []
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise DetainerError(
             [
@@ -102,6 +90,20 @@ def _rows(name: str, year: int) -> list[tuple[date, str, str]]:
                 )
             ]
         )
+    if word == "federal-closure":
+        return [(day, f"closed by {name}") for day, name, _ in _rows("federal_closures.csv", year)]
+    if word.startswith("federal-holiday"):
+        observed = word == "federal-holiday-observed"
+        return [
+            (day, f"{name} (observed)" if kind == "observed" else name)
+            for day, name, kind in _rows("federal_holidays.csv", year)
+            if observed or kind == "day"
+        ]
+    return _calendar(word, year)
+
+
+def _rows(name: str, year: int) -> list[tuple[date, str, str]]:
+    """Return the rows ``date,kind,name`` of a year; only its lines are read apart."""
     text = _text(name)
     start = text.find(f"\n{year}-") + 1
     rows = []
@@ -124,8 +126,10 @@ def _calendar(word: str, year: int) -> list[tuple[date, str]]:
     """Return the days of a calendar of the ``holidays`` package (imported only here)."""
     import holidays
 
-    country, _, part = word.removeprefix("holiday:").partition("-")
-    try:
+    country, dash, part = word.removeprefix("holiday:").partition("-")
+    try:  # the package takes any name it has (a module, a base class without days) for a country
+        if len(country) != 2 or (dash and not part):
+            raise NotImplementedError
         days = holidays.country_holidays(country, subdiv=part or None, years=year)
     except NotImplementedError:
         raise DetainerError(

@@ -16,7 +16,7 @@ from .ways import Basis
 from .when import Atom, reason
 from .zones import local
 
-__all__ = ["Step", "Warned", "law_checked", "notes", "steps", "warnings"]
+__all__ = ["Step", "Warned", "law_checked", "notes", "stamp", "steps", "unsettled", "warnings"]
 
 ACTS = ("hold", "notify", "transfer")
 
@@ -285,8 +285,7 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
                 "INFERENCE",
                 f"The rule {layer.profile.id}/{rule.id} is a conclusion drawn from the words, not the words",
             )
-    for item in contested(basis):
-        yield Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
+    yield from unsettled(basis)
     checked = law_checked(basis)
     if checked is not None and basis.day > checked:
         yield Warned("LAW_NOT_CHECKED", f"The law was last looked at on {checked}; release is after that")
@@ -295,6 +294,13 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
             "RULE_BELOW_VOID",
             f"The rule {layer.profile.id}/{rule.id} ({rule.outcome}) has no effect: a layer above it binds",
         )
+
+
+def unsettled(basis: Basis) -> list[Warned]:
+    """Return the warning of each unsettled question of law that matters."""
+    return [
+        Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}") for item in contested(basis)
+    ]
 
 
 def _federal_rules(basis: Basis) -> list[Rule]:

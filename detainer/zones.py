@@ -7,7 +7,7 @@ Instants inside the program are whole seconds since 1970-01-01 UTC.
 from __future__ import annotations
 
 import os
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import tzdata
@@ -70,7 +70,7 @@ def _unknown(key: str) -> Problem:
 def seconds(instant: datetime) -> int:
     """Return an aware instant as whole seconds since 1970 UTC (a fraction is dropped).
 
-    >>> seconds(datetime(1970, 1, 2, tzinfo=UTC))
+    >>> seconds(datetime.fromisoformat("1970-01-02T00:00Z"))
     86400
     """
     return int(instant.timestamp() // 1)
@@ -84,13 +84,16 @@ def local(at: int, key: str) -> datetime:
 def midnight(day: date, key: str) -> int:
     """Return the first instant of a local day, in seconds.
 
-    Where midnight itself is skipped by a clock change, that is the instant of the change.
+    Where midnight is skipped by a clock change, or the whole day is, that is the instant
+    of the change.
     """
-    noon = datetime(day.year, day.month, day.day, 12, tzinfo=UTC)
-    low = seconds(noon) - 36 * 3600
-    high = seconds(noon) + 24 * 3600
     zone = load(key)
-    while high - low > 1:  # local dates never go back, save for minutes after a change at midnight
+    first = datetime(day.year, day.month, day.day, tzinfo=zone)  # of two midnights the earlier
+    at = seconds(first)
+    if datetime.fromtimestamp(at, zone).replace(tzinfo=None) == first.replace(tzinfo=None):
+        return at
+    low, high = at - 36 * 3600, at + 36 * 3600
+    while high - low > 1:
         middle = (low + high) // 2
         if datetime.fromtimestamp(middle, zone).date() < day:
             low = middle

@@ -6,6 +6,7 @@ Exit codes: 0 answered, whatever the answer; 2 usage, profile or input error; wi
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -109,6 +110,7 @@ def run(argv: list[str] | None = None) -> NoReturn:
         code = 0
     except OSError as error:
         code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
+    gc.freeze()  # nothing made in this run need be looked through once more on the way out
     sys.exit(code or 0)
 
 
@@ -141,7 +143,7 @@ def _wants_json(arguments: list[str]) -> bool:
 
 
 def _print(error: DetainerError) -> None:
-    from textwrap import wrap
+    from ..formats.wrap import wrap
 
     count = len(error.problems)
     lines = [f"detainer: {count} problem{'s' if count > 1 else ''}, no answer"]
@@ -149,18 +151,14 @@ def _print(error: DetainerError) -> None:
         where = f" {flag(problem.field)}" if problem.field else ""
         lines += wrap(
             f"{problem.code}{where}: {problem.message}",
-            80,
-            initial_indent="  ",
-            subsequent_indent="      ",
-            break_on_hyphens=False,
+            "  ",
+            "      ",
         )
         if problem.hint:
             lines += wrap(
                 problem.hint,
-                80,
-                initial_indent="      -> ",
-                subsequent_indent="         ",
-                break_on_hyphens=False,
+                "      -> ",
+                "         ",
             )
     click.echo("\n".join(lines), err=True)
 

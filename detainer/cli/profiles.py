@@ -6,11 +6,11 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import date
-from textwrap import wrap
 
 import click
 
 from ..errors import DetainerError, Problem, show
+from ..formats.wrap import wrap
 from ..profiles import Period, Profile, Rule, ids, load_profile
 
 __all__ = ["profiles"]
@@ -97,7 +97,7 @@ def _shown(profile: Profile, day: date | None) -> Iterator[str]:
     yield f"{profile.id}: {profile.name}"
     yield f"stance {profile.stance}; chain {' > '.join(layer.id for layer in profile.layers)}"
     if profile.covers:
-        yield from wrap(f"covers {profile.covers}", 80)
+        yield from wrap(f"covers {profile.covers}")
     yield f"zones {', '.join(profile.zones) or 'none: give --timezone'}"
     for item in profile.agreements:
         until = f" until {item.until}" if item.until else ""
@@ -112,27 +112,21 @@ def _shown(profile: Profile, day: date | None) -> Iterator[str]:
         for rule in period.rules:
             yield from _sentence(rule)
         for note in period.notes:
-            yield from wrap(
-                f"note {note.code}: {note.text}", 80, initial_indent="  ", subsequent_indent="    "
-            )
+            yield from wrap(f"note {note.code}: {note.text}", "  ", "    ")
     if profile.asks:
         yield ""
         yield "Questions"
         for name, ask in profile.asks.items():
             yield from wrap(
                 f"--answer {name}: {ask.text}",
-                80,
-                initial_indent="  ",
-                subsequent_indent="    ",
-                break_on_hyphens=False,
+                "  ",
+                "    ",
             )
     if profile.assume:
         yield ""
         yield from wrap(
             "Ordinary papers: " + ", ".join(f"{k} {v}" for k, v in profile.assume.items()),
-            80,
-            subsequent_indent="  ",
-            break_on_hyphens=False,
+            rest="  ",
         )
 
 
@@ -165,17 +159,13 @@ def _sentence(rule: Rule) -> Iterator[str]:
         text += f", up to {rule.early_days} days early"
     yield from wrap(
         f"{rule.id}. {text}.",
-        80,
-        initial_indent="  ",
-        subsequent_indent="    ",
-        break_on_hyphens=False,
+        "  ",
+        "    ",
     )
     for source in rule.sources:
         quote = f': "{source.quote}"' if source.quote else ""
         yield from wrap(
             show(f"{source.cite} ({source.seen}, {rule.basis}){quote}", 1200),
-            80,
-            initial_indent="      ",
-            subsequent_indent="        ",
-            break_on_hyphens=False,
+            "      ",
+            "        ",
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
-from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from .. import answer, explain
@@ -12,6 +11,7 @@ from ..profiles import Rule, Source
 from ..ruling import STANDS
 from ..ways import Basis
 from ..zones import seconds
+from .wrap import wrap
 
 if TYPE_CHECKING:
     from ..decision import Decision
@@ -21,7 +21,6 @@ __all__ = ["LAST_LINE", "render"]
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
-WIDTH = 80
 _BASIS = {"text": "law"}
 _FROM = {
     "release_at": "release",
@@ -50,11 +49,12 @@ def render(decision: Decision, style: Style | None = None) -> str:
     missing = answer.missing(basis)
     lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
     lines += _section("UNSETTLED LAW", _contested(basis), paint)
-    warned = [w for w in decision.warnings if w.code != "CONTESTED"]
+    told = explain.unsettled(basis)  # these have a section of their own
+    warned = [w for w in decision.warnings if w not in told]
     lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
     if basis.assumed:
         lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
-    return "\n".join([*lines, "", *wrap(LAST_LINE, WIDTH)]) + "\n"
+    return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 
 def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list[str]:
@@ -62,7 +62,7 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
     for item in items:
         for number, part in enumerate(item.split("\n")):
             lead = "  " if number == 0 else "    "
-            lines += wrap(part, WIDTH, initial_indent=lead, subsequent_indent="    ", break_on_hyphens=False)
+            lines += wrap(part, lead, "    ")
     return ["", paint(title, "label"), *lines] if lines else []
 
 
@@ -73,12 +73,8 @@ def headline(decision: Decision) -> list[str]:
     """Return the headline, wrapped, and the line below it."""
     first, *rest = _headline(decision)
     return [
-        *wrap(first, WIDTH, break_on_hyphens=False),
-        *(
-            line
-            for item in rest
-            for line in wrap(item, WIDTH, initial_indent="  ", subsequent_indent="  ", break_on_hyphens=False)
-        ),
+        *wrap(first),
+        *(line for item in rest for line in wrap(item, "  ", "  ")),
     ]
 
 
@@ -195,10 +191,8 @@ def _facts(basis: Basis) -> list[str]:
     for label, text in rows:
         lines += wrap(
             text,
-            WIDTH,
-            initial_indent=f"{label:<14}",
-            subsequent_indent=" " * 14,
-            break_on_hyphens=False,
+            f"{label:<14}",
+            " " * 14,
         )
     return lines + _past(basis)
 
