@@ -183,16 +183,28 @@ _TABLES: dict[tuple[str, tuple[str, ...]], _Grown] = {}
 
 def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
     """Return the counted stretches from the local year ``first`` through ``last``."""
-    out = {day.toordinal() for year in range(first, last + 1) for day in excluded(excludes, year)}
+    out = [day.toordinal() for year in range(first, last + 1) for day in excluded(excludes, year)]
     starts: list[int] = []
     ends: list[int] = []
-    for low, high, day in _local_days(zone, _year_start(zone, first), _year_start(zone, last + 1)):
-        if day not in out:
-            if ends and ends[-1] == low:
-                ends[-1] = high
-            else:
-                starts.append(low)
-                ends.append(high)
+
+    def count(low: int, high: int) -> None:
+        if low >= high:
+            return
+        if ends and ends[-1] == low:
+            ends[-1] = high
+        else:
+            starts.append(low)
+            ends.append(high)
+
+    for low, high, offset in _offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
+        at = low
+        for day in out[bisect_left(out, (low + offset) // _DAY + _EPOCH) :]:
+            midnight = (day - _EPOCH) * _DAY - offset
+            if midnight >= high:
+                break
+            count(at, midnight)
+            at = midnight + _DAY
+        count(at, high)
     totals, total = [], 0
     for low, high in zip(starts, ends, strict=True):
         totals.append(total)

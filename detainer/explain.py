@@ -299,7 +299,8 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
 def unsettled(basis: Basis) -> list[Warned]:
     """Return the warning of each unsettled question of law that matters."""
     return [
-        Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}") for item in contested(basis)
+        Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
+        for item in contested(basis)
     ]
 
 

@@ -17,6 +17,7 @@ from .errors import DetainerError, Problem, show
 __all__ = ["exists", "load", "local", "midnight", "names", "seconds", "version"]
 
 _ROOT = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
+_NAMES = os.path.join(os.path.dirname(_ROOT), "zones")
 _LOADED: dict[str, ZoneInfo] = {}
 
 
@@ -27,13 +28,16 @@ def version() -> str:
 
 def names() -> tuple[str, ...]:
     """Return every zone's name, in order."""
-    with open(os.path.join(os.path.dirname(_ROOT), "zones"), encoding="utf-8") as file:
+    with open(_NAMES, encoding="utf-8") as file:
         return tuple(sorted(line.strip() for line in file if line.strip()))
 
 
 def exists(key: str) -> bool:
-    """Say whether ``key`` names a zone of the ``tzdata`` package."""
-    return key in _LOADED or key in names()
+    """Say whether ``key`` names a zone of the ``tzdata`` package, written as it is there."""
+    if key in _LOADED:
+        return True
+    with open(_NAMES, encoding="utf-8") as file:
+        return "\n" not in key and f"\n{key}\n" in f"\n{file.read()}"
 
 
 def load(key: str) -> ZoneInfo:

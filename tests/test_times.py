@@ -14,7 +14,6 @@ from detainer.times import (
     from_json,
     looks_like_date,
     read_date,
-    read_duration,
     read_instant,
     typed,
 )
@@ -395,40 +394,6 @@ def test_read_date_no_date(text: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("2h", 7200),
-        ("90m", 5400),
-        ("1h30m", 5400),
-        ("1h 30m", 5400),
-        ("1H30M", 5400),
-        (" 45 m ", 2700),
-        ("0m", 0),
-    ],
-)
-def test_durations(text: str, expected: int) -> None:
-    assert read_duration(text, "alarm") == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("2", "DURATION_UNREADABLE"),
-        ("h", "DURATION_UNREADABLE"),
-        ("1d", "DURATION_UNREADABLE"),
-        ("-2h", "DURATION_UNREADABLE"),
-        ("1.5h", "DURATION_UNREADABLE"),
-        ("30m1h", "DURATION_UNREADABLE"),
-        ("99999h", "DURATION_UNREADABLE"),
-        ("2h\x00", "CONTROL_CHARACTER"),
-    ],
-)
-def test_durations_refused(text: str, code: str) -> None:
-    with pytest.raises(DetainerError, match=code):
-        read_duration(text, "alarm")
-
-
-@pytest.mark.parametrize(
     ("value", "expected", "why"),
     [
         (datetime(1970, 1, 1, tzinfo=UTC), 0, "the beginning"),
@@ -512,13 +477,12 @@ def test_what_dateutil_would_fill_in_is_seen(text: str) -> None:
 def test_iso_needs_no_dateutil() -> None:
     script = """
 import sys
-from detainer.times import from_json, looks_like_date, read_date, read_duration, read_instant
+from detainer.times import from_json, looks_like_date, read_date, read_instant
 for text in ("2026-11-25T15:00", "2026-11-25 1500", "2026-11-25T15:00:30-05:00", "now"):
     read_instant(text, "America/New_York", "release_at", now=0)
 from_json("2026-11-25T15:00:30-05:00", "release_at")
 read_date("2026-11-25", "offense_on")
 assert looks_like_date("2026-11-25")
-read_duration("2h", "alarm")
 assert "detainer.times.typed" not in sys.modules
 assert not [name for name in sys.modules if name.startswith("dateutil")]
 read_instant("5/10/2019 17:00", "America/New_York", "release_at")

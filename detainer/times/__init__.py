@@ -16,7 +16,6 @@ from datetime import UTC, date, datetime
 from ..errors import DetainerError
 from ..zones import local, seconds
 from . import iso
-from .duration import read_duration
 from .guard import HOW, HOW_DATE, check_year, clean, quote, refuse
 from .place import Moment, place
 
@@ -26,7 +25,6 @@ __all__ = [
     "from_json",
     "looks_like_date",
     "read_date",
-    "read_duration",
     "read_instant",
 ]
 

@@ -14,7 +14,6 @@ from detainer.times import (
     from_json,
     looks_like_date,
     read_date,
-    read_duration,
     read_instant,
 )
 
@@ -73,7 +72,6 @@ def test_any_text_is_read_or_refused_with_a_printable_reason(text: str, now: int
     readers = (
         lambda: read_instant(text, zone, "release_at", now=now),
         lambda: read_date(text, "offense_on"),
-        lambda: read_duration(text, "alarm"),
         lambda: from_json(text, "release_at"),
     )
     for reader in readers:
