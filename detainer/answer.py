@@ -1,7 +1,5 @@
 """What is read off a decision when asked for: readings, what is missing, what is contested."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple

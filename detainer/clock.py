@@ -12,11 +12,10 @@ instant to its last. "Not to exceed" means the earliest instant: hours that fill
 at a midnight end there, and nothing rolls forward.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .days import excluded
@@ -154,15 +153,20 @@ class Clock(NamedTuple):
         return 0 if before < 0 else totals[before] + min(at, ends[before]) - starts[before]
 
     def _wall_end(self, start: int, zone: str) -> int:
-        """Return the earlier instant of the wall time on the start's day; the start if it is past."""
-        hour, minute = map(int, (self.ends_at or "00:00").split(":"))
-        tz = load(zone)
-        here = datetime.fromtimestamp(start, tz)
-        end = datetime(here.year, here.month, here.day, hour, minute, tzinfo=tz)
-        at = seconds(end)
-        if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != end.replace(tzinfo=None):
-            at = _change(tz, at - 6 * 3600, at + 6 * 3600)  # the clocks jumped over it
-        return max(start, at)
+        """Return the instant of the wall time on the start's day; the start if it is past."""
+        day = datetime.fromtimestamp(start, load(zone)).toordinal()
+        return max(start, _wall(zone, day, self.ends_at or "00:00"))
+
+
+@lru_cache(maxsize=4096)
+def _wall(zone: str, day: int, wall: str) -> int:
+    """Return the instant of a wall time on a local day: of two the earlier; jumped over, the jump."""
+    tz = load(zone)
+    wanted = datetime.combine(date.fromordinal(day), time.fromisoformat(wall), tz)
+    at = seconds(wanted)
+    if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != wanted.replace(tzinfo=None):
+        at = _change(tz, at - 6 * 3600, at + 6 * 3600)
+    return at
 
 
 # ---- tables ----

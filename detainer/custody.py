@@ -4,8 +4,6 @@ A fact that was not given is ``None``: unknown, never assumed here. Instants are
 kept in UTC to the second; a fraction of a second is dropped.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime

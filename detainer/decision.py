@@ -1,7 +1,5 @@
 """``check``: a custody record and a profile in, an answer one can defend out."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime

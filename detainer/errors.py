@@ -4,8 +4,6 @@ Every fault of one input is collected and raised once, so that whoever typed it
 mends all of them in one go.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from typing import NamedTuple
 

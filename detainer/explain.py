@@ -1,7 +1,5 @@
 """Steps, notes and warnings: how an answer came about and what to be careful of."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple

@@ -4,8 +4,6 @@ One table, from what was seen of the forms and of ICE's guidance; the day on whi
 forms of 2015 began is not known, and both families are taken on 2017-04-02.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from types import MappingProxyType

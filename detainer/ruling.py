@@ -4,8 +4,6 @@ A ruling depends on no instant, only on the chain and the finite facts, so it is
 a table of a million records asks for a few dozen.
 """
 
-from __future__ import annotations
-
 from typing import NamedTuple
 
 from .space import Chain, Facts, Space

@@ -5,8 +5,6 @@ known of it is a set of them (a bit mask). A date is the cell between two dates 
 which some period begins or ends; a paper's arrival is "by the release time" or not.
 """
 
-from __future__ import annotations
-
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime

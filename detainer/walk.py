@@ -7,8 +7,6 @@ reaches looks at. Points of the walk from which the same follows are one point: 
 above a layer no longer matters below it but for the facts that the layers below look at.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -73,7 +71,7 @@ class Ways:
 
     __slots__ = ("_turns", "_walk", "results")
 
-    def __init__(self, results: tuple[Result, ...], walk: Walk) -> None:
+    def __init__(self, results: tuple[Result, ...], walk: "Walk") -> None:
         self.results = results
         self._walk = walk
         self._turns: Turns | None = None
@@ -174,7 +172,7 @@ class _Point:
     __slots__ = ("fact", "looks_at", "masks", "results", "sides")
 
     def __init__(
-        self, masks: Masks, fact: int, sides: tuple[tuple[int, _Point], ...], results: frozenset[int]
+        self, masks: Masks, fact: int, sides: "tuple[tuple[int, _Point], ...]", results: frozenset[int]
     ) -> None:
         self.masks, self.fact, self.sides, self.results = masks, fact, sides, results
         self.looks_at = 0 if fact < 0 else 1 << fact

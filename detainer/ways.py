@@ -5,8 +5,6 @@ Every end grows with its start, so the answers at those two corners are the answ
 in all between.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime
 from itertools import product

@@ -6,8 +6,6 @@ makes a condition unknown only where its value could matter: ``no and unknown``
 is no.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
@@ -52,19 +50,19 @@ class Atom(NamedTuple):
 class Not(NamedTuple):
     """Yes where ``node`` is no."""
 
-    node: Node
+    node: "Node"
 
 
 class And(NamedTuple):
     """Yes where every one of ``nodes`` is yes."""
 
-    nodes: tuple[Node, ...]
+    nodes: "tuple[Node, ...]"
 
 
 class Or(NamedTuple):
     """Yes where one of ``nodes`` is yes."""
 
-    nodes: tuple[Node, ...]
+    nodes: "tuple[Node, ...]"
 
 
 Node = Atom | Not | And | Or

@@ -18,11 +18,24 @@ MONDAY, THURSDAY, SATURDAY, SUNDAY = 0, 3, 5, 6
 
 #: full closures by executive order (a half day closes nothing)
 CLOSURES = {
-    date.fromisoformat(day)
-    for day in """
-    1994-04-27 1997-12-26 2001-12-24 2003-12-26 2004-06-11 2007-01-02 2007-12-24 2008-12-26 2012-12-24
-    2014-12-26 2018-12-05 2018-12-24 2019-12-24 2020-12-24 2024-12-24 2025-01-09 2025-12-24 2025-12-26
-    """.split()
+    date(1994, 4, 27),
+    date(1997, 12, 26),
+    date(2001, 12, 24),
+    date(2003, 12, 26),
+    date(2004, 6, 11),
+    date(2007, 1, 2),
+    date(2007, 12, 24),
+    date(2008, 12, 26),
+    date(2012, 12, 24),
+    date(2014, 12, 26),
+    date(2018, 12, 5),
+    date(2018, 12, 24),
+    date(2019, 12, 24),
+    date(2020, 12, 24),
+    date(2024, 12, 24),
+    date(2025, 1, 9),
+    date(2025, 12, 24),
+    date(2025, 12, 26),
 }
 
 
@@ -84,7 +97,9 @@ def of_calendar(word: str, year: int) -> frozenset[date]:
     import holidays
 
     country, _, part = word.removeprefix("holiday:").partition("-")
-    return frozenset(holidays.country_holidays(country, subdiv=part or None, years=[year - 1, year, year + 1]))
+    return frozenset(
+        holidays.country_holidays(country, subdiv=part or None, years=[year - 1, year, year + 1])
+    )
 
 
 def out(word: str, day: date) -> bool:

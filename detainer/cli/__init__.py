@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import NoReturn
 
 __all__ = ["run"]
@@ -15,6 +16,7 @@ def run(argv: list[str] | None = None) -> NoReturn:
     twentieth of the time of a check.
     """
     gc.disable()
+    os.environ.setdefault("PYTHONTZPATH", "")  # the machine's zones are never used: do not look for them
     from .main import run as run_main
 
     run_main(argv)

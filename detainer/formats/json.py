@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
 from datetime import datetime
@@ -80,9 +79,15 @@ def to_dict(decision: Decision) -> dict[str, Any]:
             "detainer": __version__,
             "tzdata": version(),
             "calendar": CALENDAR,
-            "input": "sha256:" + hashlib.sha256(_canonical(custody)).hexdigest(),
+            "input": _sha256(_canonical(custody)),
         },
     }
+
+
+def _sha256(content: bytes) -> str:
+    import hashlib
+
+    return f"sha256:{hashlib.sha256(content).hexdigest()}"
 
 
 def _canonical(value: object) -> bytes:
@@ -120,13 +125,13 @@ def _profile(basis: Basis) -> dict[str, Any]:
     space = basis.ruling.space
     profile = basis.chain.profile
     present = [item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)]
-    digest = hashlib.sha256(b"".join(layer.content for layer in present)).hexdigest()
+    digest = _sha256(b"".join(layer.content for layer in present))
     return {
         "id": profile.id,
         "name": profile.name,
         "stance": profile.stance,
         "layers": [layer.id for layer in present],
-        "hash": f"sha256:{digest}",
+        "hash": digest,
     }
 
 

@@ -1,7 +1,5 @@
 """What a profile is: one layer of law or policy, as frozen values."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -132,7 +130,7 @@ class Profile:
     name: str
     stance: str
     covers: str
-    parents: tuple[Profile, ...]
+    parents: "tuple[Profile, ...]"
     own_zones: tuple[str, ...]
     asks: Mapping[str, Ask]
     assume: Mapping[str, str]
@@ -149,7 +147,7 @@ class Profile:
         return f"<Profile {self.id}>"
 
     @property
-    def layers(self) -> tuple[Profile, ...]:
+    def layers(self) -> "tuple[Profile, ...]":
         """The chain of files, ``us`` first and this profile last (agreements not among them)."""
         return (*self.parents, self)
 

@@ -1,7 +1,5 @@
 """From what a clock on the wall showed to the instant it was, in a zone."""
 
-from __future__ import annotations
-
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
