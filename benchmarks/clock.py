@@ -174,6 +174,26 @@ def numpy_all(starts: list[int]) -> tuple[Callable[[], Any], Callable[[Any], int
     return add, lambda end: from_naive(end.item())
 
 
+def numpy_tie(starts: list[int]) -> tuple[Callable[[], Any], Callable[[Any], int]]:
+    """The same with the tie written out: from a midnight or a day off, the end of the second day.
+
+    Right for this clock only: it counts the wall's hours, and here the clocks change on days off.
+    """
+    import numpy as np
+
+    calendar = np.busdaycalendar(holidays=days_off())
+    minutes = np.array([naive(start) for start in starts], "M8[m]")
+    dates = minutes.astype("M8[D]")
+    clocks = minutes - dates
+
+    def add() -> Any:
+        whole_days = ~np.is_busday(dates, busdaycal=calendar) | (clocks == np.timedelta64(0, "m"))
+        to = np.busday_offset(dates, np.where(whole_days, 1, 2), roll="forward", busdaycal=calendar)
+        return to + np.where(whole_days, np.timedelta64(24 * 60, "m"), clocks)
+
+    return add, lambda end: from_naive(end.item())
+
+
 PEERS = [
     Peer("detainer Clock.end", STARTS, ours),
     Peer("businesstimedelta", 2_000, businesstimedelta),
@@ -182,6 +202,7 @@ PEERS = [
     Peer("pandas CustomBusinessDay", STARTS, custom_business_day),
     Peer("numpy.busday_offset, one by one", STARTS, numpy_one),
     Peer("numpy.busday_offset, one array", STARTS, numpy_all),
+    Peer("the same, the tie written out", STARTS, numpy_tie),
 ]
 
 

@@ -122,12 +122,16 @@ class Clock(NamedTuple):
         return Window(self.id, zone, _utc(at), _utc(self.end(at, zone)))
 
     def counted(self, begin: int, until: int, zone: str) -> int:
-        """Return the seconds that count between two instants."""
+        """Return the seconds that count between two instants; ``until`` is not one of them.
+
+        :raises DetainerError: ``YEAR_OUT_OF_RANGE`` past the table of holidays.
+        """
         if not self.excludes or until <= begin:
             return max(0, until - begin)
-        _table_at(zone, self.excludes, begin)  # both totals from one table that holds both
-        until_total = self._total(until, zone)
-        return until_total - self._total(begin, zone)
+        _table_at(zone, self.excludes, begin)
+        # the second before `until` is the last asked for: hours may end with the table's last day
+        held = _table_at(zone, self.excludes, until - 1).table  # the one above, or grown from it
+        return _total(held, until) - _total(held, begin)
 
     def left(self, start: int, at: int, zone: str) -> int:
         """Return the seconds on the wall until the window's end, none once it is over."""
@@ -147,15 +151,17 @@ class Clock(NamedTuple):
                 if why:
                     yield Excluded(_utc(low), _utc(high), why)
 
-    def _total(self, at: int, zone: str) -> int:
-        starts, ends, totals = _table_at(zone, self.excludes, at).table
-        before = bisect_right(starts, at) - 1
-        return 0 if before < 0 else totals[before] + min(at, ends[before]) - starts[before]
-
     def _wall_end(self, start: int, zone: str) -> int:
         """Return the instant of the wall time on the start's day; the start if it is past."""
         day = datetime.fromtimestamp(start, load(zone)).toordinal()
         return max(start, _wall(zone, day, self.ends_at or "00:00"))
+
+
+def _total(held: Table, at: int) -> int:
+    """Return the seconds that count from a table's first instant to ``at``."""
+    starts, ends, totals = held
+    before = bisect_right(starts, at) - 1
+    return 0 if before < 0 else totals[before] + min(at, ends[before]) - starts[before]
 
 
 @lru_cache(maxsize=4096)

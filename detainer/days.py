@@ -4,7 +4,8 @@
 holidays; the older Form I-247 says "Federal holidays". Those are the days of
 5 U.S.C. 6103(a), each from the year it began. The Friday or Monday kept instead of
 one (6103(b), Executive Order 11582) is a word of its own, and so are closures by
-executive order, which no built-in clock leaves out. Inauguration Day counts.
+executive order (those known, of 1994 to 2025), which no built-in clock leaves out. A day
+closed by order for half its hours counts. Inauguration Day counts.
 """
 
 from __future__ import annotations

@@ -21,6 +21,8 @@ __all__ = ["Chain", "Facts", "Layer", "Masks", "Space", "finite_facts"]
 
 Masks = tuple[int, ...]
 YES, NO = 1, 2
+#: what a box without a beginning or an end has instead: no date at which anything changes
+_ENDLESS = {date.min.toordinal(), date.max.toordinal()}
 _BY, _AFTER, _SAME_DAY, _NEVER, _OPEN = "by", "after", "same-day", "never", "open"
 _BOOKED_BY = ("received_at", "served_at", "warrant_served_at")
 
@@ -58,7 +60,7 @@ class Chain:
             for period in layer.profile.periods:
                 for dimension, low, high in period.box:
                     self.dimensions.add(dimension)
-                    cuts |= {low, high}
+                    cuts |= {low, high} - _ENDLESS
         self.cuts = sorted(cuts)
 
     def cell(self, day: date) -> int:

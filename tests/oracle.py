@@ -150,7 +150,7 @@ def end(clock: Any, start: int, zone: str) -> int:
     """Return the first instant at which as many seconds have been counted as the clock allows."""
     if clock.ends_at is not None:
         return wall_end(clock.ends_at, start, zone)
-    left = round(clock.hours * 3600)
+    left: int = round(clock.hours * 3600)
     if left <= 0:
         return start
     for low, high, day in steps(start, zone):

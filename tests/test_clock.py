@@ -1,5 +1,6 @@
 """Counting hours: cases worked by hand, and every built-in clock against a count by minutes."""
 
+import doctest
 import random
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -91,6 +92,19 @@ HAND_COUNTS = [
      "48 elapsed hours over a day of 25; else 24 Mon, 24 Tue"),
     ("spring", CHICAGO, "Sat 2026-03-07 17:00", "Mon 2026-03-09 18:00", "Wed 2026-03-11 00:00", None,
      "48 elapsed hours over a day of 23; else 24 Mon, 24 Tue"),
+    # people whose cases are reported; where only the date is, noon is assumed
+    ("alfaro-garcia", NEW_YORK, "Wed 2013-07-17 09:30", "Fri 2013-07-19 09:30", "Fri 2013-07-19 09:30", None,
+     "no excluded day: 14:30 Wed, 24 Thu, 9:30 Fri"),
+    ("galarza", NEW_YORK, "Fri 2008-11-21 12:00", "Sun 2008-11-23 12:00", "Tue 2008-11-25 12:00", None,
+     "12 Fri, 24 Mon, 12 Tue"),
+    ("cacho", CHICAGO, "Fri 2009-08-21 12:00", "Sun 2009-08-23 12:00", "Tue 2009-08-25 12:00", None,
+     "12 Fri, 24 Mon, 12 Tue: the plaintiffs' own count"),
+    ("miranda-olivares", LOS_ANGELES, "Thu 2012-03-29 12:00", "Sat 2012-03-31 12:00", "Mon 2012-04-02 12:00", None,
+     "12 Thu, 24 Fri, 12 Mon"),
+    ("brown-ramsay", NEW_YORK, "Thu 2018-04-26 12:00", "Sat 2018-04-28 12:00", "Mon 2018-04-30 12:00", None,
+     "12 Thu, 24 Fri, 12 Mon"),
+    ("dixon", NEW_YORK, "Tue 2020-01-14 12:00", "Thu 2020-01-16 12:00", "Thu 2020-01-16 12:00", None,
+     "no excluded day: 12 Tue, 24 Wed, 12 Thu"),
 ]  # fmt: skip
 
 
@@ -301,6 +315,24 @@ def test_left(clock: Clock, now: str, left: float, counted_left: float, why: str
     assert clock.counted_left(start, moment, NEW_YORK) == counted_left * 3600, why
 
 
+def test_counting_from_a_new_table_into_a_later_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Both totals are of one table, however little of it was there before."""
+    monkeypatch.setattr(clock_module, "_TABLES", {})
+    low, high = at("Thu 2026-12-31 00:00", NEW_YORK), at("Tue 2029-01-02 00:00", NEW_YORK)
+    assert REGULATION.counted(low, high, NEW_YORK) == 24 * 500 * 3600
+
+
+def test_hours_that_end_with_the_table_are_counted_to_its_last_instant() -> None:
+    """Without observed days Fri 2100-12-31 counts, and 48 hours are full as it ends."""
+    start, end = at("Thu 2100-12-30 00:00", NEW_YORK), at("Sat 2101-01-01 00:00", NEW_YORK)
+    assert WITHOUT_OBSERVED.end(start, NEW_YORK) == end
+    assert WITHOUT_OBSERVED.counted(start, end, NEW_YORK) == 48 * 3600
+    assert WITHOUT_OBSERVED.counted_left(start, start + 3600, NEW_YORK) == 47 * 3600
+    assert list(WITHOUT_OBSERVED.spans(start, end, NEW_YORK)) == []
+    with pytest.raises(DetainerError, match="YEAR_OUT_OF_RANGE"):
+        WITHOUT_OBSERVED.counted(start, end + 1, NEW_YORK)
+
+
 # ---- what did not count, and why ----
 
 # clock, zone, from, until, spans, why
@@ -354,7 +386,12 @@ def test_spans(
     assert found == expected, why
 
 
-# ---- the table ----
+# ---- the docstrings, the table ----
+
+
+def test_the_examples_in_the_docstrings_hold() -> None:
+    failed, attempted = doctest.testmod(clock_module)
+    assert (failed, attempted > 0) == (0, True)
 
 
 def test_a_table_holds_the_counted_stretches_of_its_years() -> None:

@@ -115,6 +115,15 @@ def test_a_start_is_the_same_in_whatever_zone_it_is_written(
 
 
 @laws
+@given(counts, instants(2005, 2035), zone_names | st.just(ST_JOHNS), zone_names)
+def test_hours_without_excluded_days_end_alike_in_every_zone(
+    count: float, start: int, zone: str, other: str
+) -> None:
+    clock = Clock("straight", count, None, RELEASE)
+    assert clock.end(start, zone) == clock.end(start, other) == start + round(count * 3600)
+
+
+@laws
 @given(hour_clocks, instants(2005, 2035), zone_names, st.integers(-86_400, 10**6))
 def test_what_is_left_goes_down_to_nothing_at_the_end(
     clock: Clock, start: int, zone: str, after: int
