@@ -164,7 +164,7 @@ def told(basis: Basis, act: str) -> Told:
     outcomes = {case.outcome for result in results for case in result.cases}
     if len(outcomes) > 1:
         return Told("unknown", None, None)
-    rules = {case.spoke[1].id: case.spoke[1] for r in results for case in r.cases if case.spoke}
+    rules = {id(case.spoke[1]): case.spoke[1] for r in results for case in r.cases if case.spoke}
     terms = {(rule.due, rule.early_days) for rule in rules.values()}
     rule = next(iter(rules.values()), None) if len(terms) == 1 else None
     return Told(next(iter(outcomes)), rule and _moment(basis, rule), rule)
@@ -277,7 +277,7 @@ def speakers(basis: Basis, act: str = "hold") -> tuple[tuple[Layer, Rule], ...]:
         heard = [case for case in heard if case.same() in chosen]
     layers = basis.chain.layers
     return tuple(
-        {(c.spoke[0], c.spoke[1].id): (layers[c.spoke[0]], c.spoke[1]) for c in heard if c.spoke}.values()
+        {(c.spoke[0], id(c.spoke[1])): (layers[c.spoke[0]], c.spoke[1]) for c in heard if c.spoke}.values()
     )
 
 

@@ -50,7 +50,7 @@ def steps(basis: Basis) -> tuple[Step, ...]:
 
 def _steps(basis: Basis, act: str) -> Iterator[Step]:
     space = basis.ruling.space
-    spoke = {(layer.profile.id, rule.id) for layer, rule in speakers(basis, act)}
+    spoke = {id(rule) for _, rule in speakers(basis, act)}
     for layer in basis.chain.layers:
         if layer.guard is not None and space.value(layer.guard) is False:
             continue
@@ -75,7 +75,7 @@ def _steps(basis: Basis, act: str) -> Iterator[Step]:
                     result,
                     _because(basis, period, rule),
                     rule.outcome,
-                    (layer.profile.id, rule.id) in spoke,
+                    id(rule) in spoke,
                     rule.sources,
                 )
                 settled = settled or (sure and met is True)

@@ -152,12 +152,12 @@ class _Run(NamedTuple):
 
     def key(self) -> tuple[object, ...]:
         """Return all of it but the masks, cheap to hash."""
-        spoke = self.spoke and (self.spoke[0], self.spoke[1].id)
+        spoke = self.spoke and (self.spoke[0], id(self.spoke[1]))
         return (
             self.layer,
             _ids(self.rules),
             self.outcome,
-            tuple(e.clock.id for e in self.clocks),
+            tuple(id(entry) for entry in self.clocks),
             spoke,
             self.law,
         )
@@ -306,7 +306,7 @@ class Walk:
             self.heard.append({})
         for case in cases:
             spoke = case.spoke
-            self.heard[number].setdefault((case.same(), spoke and (spoke[0], spoke[1].id)), case)
+            self.heard[number].setdefault((case.same(), spoke and (spoke[0], id(spoke[1]))), case)
         return _Point(masks, -1, (), frozenset((number,)))
 
     def advance(self, run: _Run) -> Iterator[tuple[_Run, _NeededError | None]]:
@@ -445,8 +445,9 @@ class Walk:
                 return True
 
 
-def _ids(rules: tuple[Rule, ...] | None) -> tuple[str, ...] | None:
-    return None if rules is None else tuple(rule.id for rule in rules)
+def _ids(rules: tuple[Rule, ...] | None) -> tuple[int, ...] | None:
+    """Return which rules these are; two periods may call different rules by one name."""
+    return None if rules is None else tuple(id(rule) for rule in rules)
 
 
 def _with_law(space: Space, masks: Masks, law: tuple[tuple[str, bool], ...]) -> Masks:
