@@ -177,7 +177,7 @@ class Brute:
         then = date.fromordinal(value.toordinal() + 1)
         last = int(datetime(then.year, then.month, then.day, tzinfo=zone).timestamp()) - 1
         ends = [(at <= self.start, at, value) for at in (first, last)]
-        return ends + [(True, self.start, value)] if value == self.day else ends
+        return [*ends, (True, self.start, value)] if value == self.day else ends
 
     def worlds(self) -> Iterator[World]:
         domains = {name: list(dict.fromkeys(values)) for name, values in self.domains().items()}

@@ -490,3 +490,12 @@ assert "dateutil.parser" in sys.modules
 """
     done = subprocess.run([sys.executable, "-W", "error", "-c", script], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_span_of_time_is_no_offset() -> None:
+    """08:00-12:00 is a shift on a roster; Python's own writing has the seconds too."""
+    with pytest.raises(DetainerError) as caught:
+        read_instant("2026-11-25 08:00-12:00", "America/New_York", "release_at")
+    assert [problem.code for problem in caught.value.problems] == ["TIME_UNREADABLE"]
+    as_python_writes = read_instant("2026-11-25 15:00:00-05:00", "America/Chicago", "release_at")
+    assert as_python_writes.at == read_instant("2026-11-25T15:00-0500", "America/Chicago", "release_at").at

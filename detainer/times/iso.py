@@ -57,6 +57,13 @@ def read(text: str, field: str) -> Wall | None:
     match = _INSTANT.fullmatch(text)
     if match is None:
         return None
+    if text[match.start("hour") - 1] == " " and (match["offset"] or "Z")[0] in "+-" and not match["second"]:
+        raise refuse(
+            "TIME_UNREADABLE",
+            field,
+            f"{quote(text)} may be a time with its offset, or two times of day",
+            "write one time of day; with an offset write it with a T, as 2026-11-25T15:00-05:00",
+        )
     problems: list[Problem] = []
     try:
         on = _day(int(match["year"]), int(match["month"]), int(match["day"]), text, field)
