@@ -70,6 +70,7 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
 @_once("-f", "--format", metavar="FORMAT", text="text (default) or json.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
+@_once("--agency", metavar="NAME", text='"NAME, ST" from the imported sheet: its profile and agreements.')
 @_once("-o", "--output", metavar="FILE", text="Write the answer there.")
 @click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
 @click.pass_context

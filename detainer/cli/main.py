@@ -23,10 +23,11 @@ from ..errors import DetainerError, Problem
 __all__ = ["QuickCommand", "main", "run"]
 
 #: subcommand -> the module that has it; loaded only when it is asked for
-COMMANDS = {"check": ".check", "profiles": ".profiles", "schema": ".schema"}
+COMMANDS = {"check": ".check", "profiles": ".profiles", "agencies": ".agencies", "schema": ".schema"}
 SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
     "profiles": "List, show and validate the profiles of law.",
+    "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",
 }
 

@@ -8,14 +8,17 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..custody import MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check
 from ..errors import DetainerError, Problem, show
 from ..explain import Warned
-from ..profiles import Profile, load_profile
-from ..zones import exists, load, local
+from ..profiles import Profile, ids, load_profile
+from ..zones import exists, load, local, seconds
+
+if TYPE_CHECKING:
+    from ..agencies import Agency
 
 __all__ = ["Options"]
 
@@ -43,6 +46,7 @@ class Options:
         if given["as_json"] and self.one("format") not in (None, "json"):
             self.add("CONTRADICTION", "format", "--json and another --format", "give one of them")
         self.output = self.one("output")
+        self.agreements: list[Agency] | None = None
 
     def add(self, code: str, field: str, message: str, hint: str | None = None) -> None:
         """Note one problem."""
@@ -71,6 +75,8 @@ class Options:
         profile = self.profile()
         zone = self.zone(profile)
         facts = self.facts(zone or "UTC", sure=zone is not None)
+        if self.agreements and profile is not None and zone is not None and "agreement" not in facts:
+            facts["agreement"] = self.agreed(facts, profile, zone)
         as_of = self.time("as_of", "as_of", zone or "UTC") if self.given["as_of"] else self.now
         assume = self.one("assume") or "ordinary"
         if assume not in ("ordinary", "nothing"):
@@ -81,6 +87,16 @@ class Options:
         moment = None if as_of is None else datetime.fromtimestamp(as_of, UTC)
         decision = check(custody, profile, as_of=moment, assume=assume, timezone=zone)
         return replace(decision, heard=tuple(self.heard))
+
+    def agreed(self, facts: dict[str, Any], profile: Profile, zone: str) -> frozenset[str] | None:
+        """Return the agreements in force on the release date: the sheet's and the profile's own."""
+        from ..agencies import agreements_on
+
+        at = facts.get("release_at") or facts.get("booked_at")
+        if at is None:
+            return None
+        day = local(seconds(at), zone).date()
+        return agreements_on(self.agreements or [], day) | profile.agreements_on(day)
 
     def unique(self) -> list[Problem]:
         """The problems, without what only follows from another of the same field."""
@@ -93,7 +109,9 @@ class Options:
 
     def profile(self) -> Profile | None:
         """Load the profile; None where that fails."""
-        ref = self.one("profile") or os.environ.get("DETAINER_PROFILE")
+        ref = self.one("profile") or self.of_agency() or os.environ.get("DETAINER_PROFILE")
+        if not ref and self.given["agency"]:
+            return None  # what is wrong with the agency is noted already
         if not ref:
             self.add(
                 "PROFILE_NEEDED",
@@ -104,6 +122,21 @@ class Options:
             return None
         folders = self.given["profiles"]
         return self.attempt(lambda: load_profile(ref, folders=folders))
+
+    def of_agency(self) -> str | None:
+        """Look up the agency: keep its agreements; return its county's profile, else its state's."""
+        typed = self.one("agency")
+        if typed is None:
+            return None
+        from ..agencies import one, profile_ids
+        from .agencies import kept
+
+        self.agreements = self.attempt(lambda: one(kept(), typed))
+        if not self.agreements:
+            return None
+        known = self.attempt(lambda: ids(self.given["profiles"])) or {}
+        wanted = profile_ids(self.agreements[0])
+        return next((name for name in wanted if name in known), wanted[-1])
 
     def zone(self, profile: Profile | None) -> str | None:
         """Return the facility's zone: as typed, the profile's own, or the environment's; None if unsettled."""
