@@ -20,7 +20,7 @@ from ..zones import exists, load, local, seconds
 if TYPE_CHECKING:
     from ..agencies import Agency
 
-__all__ = ["Options"]
+__all__ = ["Options", "folders_of"]
 
 _T = TypeVar("_T")
 _INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
@@ -30,6 +30,11 @@ _MOMENTS = {
     "cancelled": "cancelled_at",
     "warrant_served": "warrant_served_at",
 }
+
+
+def folders_of(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the folders of a user's own profiles: as given, else ``DETAINER_PROFILES``."""
+    return given or tuple(f for f in os.environ.get("DETAINER_PROFILES", "").split(os.pathsep) if f)
 
 
 class Options:
@@ -120,7 +125,7 @@ class Options:
                 "--profile us-fl; see: detainer profiles list",
             )
             return None
-        folders = self.given["profiles"]
+        folders = folders_of(self.given["profiles"])
         return self.attempt(lambda: load_profile(ref, folders=folders))
 
     def of_agency(self) -> str | None:
@@ -134,7 +139,7 @@ class Options:
         self.agreements = self.attempt(lambda: one(kept(), typed))
         if not self.agreements:
             return None
-        known = self.attempt(lambda: ids(self.given["profiles"])) or {}
+        known = self.attempt(lambda: ids(folders_of(self.given["profiles"]))) or {}
         wanted = profile_ids(self.agreements[0])
         return next((name for name in wanted if name in known), wanted[-1])
 

@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
+import json
 import os
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 import click
 
+from .. import examples
 from ..errors import DetainerError, Problem, show
-from ..formats.wrap import wrap
-from ..profiles import Period, Profile, Rule, ids, load_profile
+from ..formats.profile import in_force, sentences
+from ..profiles import Profile, ids, load_profile
+from ..profiles.model import STANCES
+from ..times import read_date
+from .options import folders_of
 
 __all__ = ["profiles"]
 
-_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
-_ACTS = {
-    "hold": "a hold past release",
-    "notify": "telling ICE of the release",
-    "transfer": "handing the person to ICE",
-}
-_OUTCOMES = {
-    "required": "is required",
-    "allowed": "is allowed",
-    "not_allowed": "is not allowed",
-    "silent": "is not ruled on here",
-    "other_custody": "is not in question: ordinary custody",
-}
 _folders = click.option(
     "--profiles", "folders", multiple=True, metavar="DIR", help="A folder of your own profiles."
 )
@@ -35,21 +27,31 @@ _folders = click.option(
 
 @click.group(no_args_is_help=True)
 def profiles() -> None:
-    """List, show and validate the profiles of law."""
+    """List, show, validate and write the profiles of law."""
 
 
 @profiles.command("list")
+@click.option("--state", metavar="ST", help="Only that state, its counties and facilities.")
+@click.option("--stance", metavar="STANCE", help="Only these: honors wso sanctuary mixed none.")
+@click.option("--on", metavar="DATE", help="Name the rules in force for a release on that date.")
 @_folders
-def list_(folders: tuple[str, ...]) -> None:
+def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[str, ...]) -> None:
     """List every profile: id, stance, name."""
-    problems: list[Problem] = []
-    for name, path in sorted(ids(folders).items()):
-        try:
-            profile = load_profile(path, folders=folders)
-        except DetainerError as error:
-            problems.extend(error.problems)
+    day = read_date(on, "on") if on else None
+    if stance is not None and stance not in STANCES:
+        raise DetainerError(
+            [Problem("VALUE_UNKNOWN", "stance", f"{show(stance, 40)!r} is not known", ", ".join(STANCES))]
+        )
+    found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
+    for profile in found:
+        place = f"us-{state.lower()}" if state else ""
+        if (stance and profile.stance != stance) or (state and not f"{profile.id}-".startswith(f"{place}-")):
             continue
-        click.echo(f"{name:<24} {profile.stance:<10} {profile.name}"[:80])
+        line = f"{profile.id:<26} {profile.stance:<10} {profile.name}"
+        if day is not None:
+            periods = [period.id for period in profile.periods if in_force(period, day)]
+            line = f"{profile.id:<26} {profile.stance:<10} {', '.join(periods) or 'no rule of its own'}"
+        click.echo(line[:80].rstrip())
     if problems:
         raise DetainerError(problems)
 
@@ -60,112 +62,121 @@ def list_(folders: tuple[str, ...]) -> None:
 @_folders
 def show_(profile: str, on: str | None, folders: tuple[str, ...]) -> None:
     """Show a profile's rules as sentences, with sources and how well they were seen."""
-    from ..times import read_date
-
     day = read_date(on, "on") if on else None
-    loaded = load_profile(profile, folders=folders)
-    click.echo("\n".join(_shown(loaded, day)))
+    loaded = load_profile(profile, folders=folders_of(folders))
+    click.echo("\n".join(sentences(loaded, day)))
 
 
 @profiles.command("validate")
 @click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...")
 @_folders
 def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
-    """Check profiles whole: every problem of every file, with its key path.
+    """Check profiles whole, and run the worked examples that stand beside them.
 
-    Without a name, all that come with the program and all in --profiles.
+    Every problem of every file at once, with its key path. Without a name: all that come
+    with the program and all in --profiles.
     """
-    wanted: list[str] = []
-    for name in files or sorted(ids(folders).values()):
-        inside = sorted(ids((name,)).values()) if os.path.isdir(name) else [name]
-        wanted += [path for path in inside if not os.path.isdir(name) or os.path.dirname(path) == name]
-    problems: list[Problem] = []
-    for name in wanted:
-        try:
-            load_profile(name, folders=folders)
-        except DetainerError as error:
-            problems.extend(error.problems)
+    names: list[str] = []
+    for name in files or [path for _, path in sorted(ids(folders_of(folders)).items())]:
+        names += _inside(name) if os.path.isdir(name) else [name]
+    found, problems = _loaded(names, folders)
+    count = 0
+    for profile in found:
+        path = examples.path_of(profile)
+        if os.path.isfile(path):
+            ran, failed = examples.run(profile, path)
+            count += ran
+            problems += failed
     if problems:
         raise DetainerError(dict.fromkeys(problems))
-    click.echo(f"{len(wanted)} profile{'s' if len(wanted) != 1 else ''}, no problems", file=sys.stdout)
+    click.echo(f"{len(found)} profile{'s' if len(found) != 1 else ''} and {count} examples, no problems")
 
 
-# ---- sentences ----
-
-
-def _shown(profile: Profile, day: date | None) -> Iterator[str]:
-    yield f"{profile.id}: {profile.name}"
-    yield f"stance {profile.stance}; chain {' > '.join(layer.id for layer in profile.layers)}"
-    if profile.covers:
-        yield from wrap(f"covers {profile.covers}")
-    yield f"zones {', '.join(profile.zones) or 'none: give --timezone'}"
-    for item in profile.agreements:
-        until = f" until {item.until}" if item.until else ""
-        yield f"agreement {item.model}, signed {item.signed}{until}"
-    periods = [p for p in profile.periods if day is None or _covers(p, day)]
-    if not periods:
-        yield ""
-        yield f"No rule of this layer is known for {day}." if day else "This layer has no rules."
-    for period in periods:
-        yield ""
-        yield f"{period.id}: {_dates(period)}"
-        for rule in period.rules:
-            yield from _sentence(rule)
-        for note in period.notes:
-            yield from wrap(f"note {note.code}: {note.text}", "  ", "    ")
-    if profile.asks:
-        yield ""
-        yield "Questions"
-        for name, ask in profile.asks.items():
-            yield from wrap(
-                f"--answer {name}: {ask.text}",
-                "  ",
-                "    ",
+@profiles.command("coverage")
+@click.option("--json", "as_json", is_flag=True, help="As JSON.")
+@_folders
+def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
+    """Count each profile's periods, rules and sources, and how well they were seen."""
+    found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
+    rows = [_coverage(profile) for profile in found]
+    if as_json:
+        click.echo(json.dumps(rows, indent=2))
+    else:
+        click.echo(
+            f"{'jurisdiction':<26}{'periods':>8}{'rules':>6}{'verbatim':>9}{'paraphr.':>9}{'unverif.':>9}  oldest check"
+        )
+        for row in rows:
+            click.echo(
+                f"{row['profile']:<26}{row['periods']:>8}{row['rules']:>6}{row['verbatim']:>9}"
+                f"{row['paraphrase']:>9}{row['unverified']:>9}  {row['oldest_check'] or '-'}"
             )
-    if profile.assume:
-        yield ""
-        yield from wrap(
-            "Ordinary papers: " + ", ".join(f"{k} {v}" for k, v in profile.assume.items()),
-            rest="  ",
+    if problems:
+        raise DetainerError(problems)
+
+
+@profiles.command("new")
+@click.argument("name", metavar="ID")
+@click.option("--parent", required=True, metavar="ID", help="The layer above, as us-pa.")
+@click.option("-o", "--output", default=".", metavar="DIR", help="The folder to write to; else this one.")
+@_folders
+def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
+    """Write a commented template that validates, and an example to fill in."""
+    from .template import EXAMPLE, PROFILE
+
+    above = load_profile(parent, folders=folders_of(folders))
+    zone = above.zones[0] if above.zones else "America/New_York"
+    words = {"id": name, "parent": above.id, "zone": zone}
+    files = {
+        os.path.join(output, f"{name}.toml"): PROFILE.format(**words),
+        os.path.join(output, "examples", f"{name}.toml"): EXAMPLE.format(**words),
+    }
+    if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
+        raise DetainerError(
+            [
+                Problem(
+                    "VALUE_UNKNOWN",
+                    "id",
+                    f"{show(name, 40)!r} is no id",
+                    "lower-case letters, digits, hyphens",
+                )
+            ]
         )
+    for path, text in files.items():
+        try:
+            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
+            with open(path, "x", encoding="utf-8") as file:
+                file.write(text)
+        except OSError as error:
+            raise DetainerError(
+                [Problem("OUTPUT_FAILED", "output", f"{show(path)}: {error.strerror}", None)]
+            ) from None
+        click.echo(path)
 
 
-def _covers(period: Period, day: date) -> bool:
-    return all(low <= day.toordinal() < high for dimension, low, high in period.box if dimension == "release")
+def _loaded(names: Iterable[str], folders: tuple[str, ...]) -> tuple[list[Profile], list[Problem]]:
+    found: list[Profile] = []
+    problems: list[Problem] = []
+    for name in names:
+        try:
+            found.append(load_profile(name, folders=folders_of(folders)))
+        except DetainerError as error:
+            problems.extend(error.problems)
+    return found, problems
 
 
-def _dates(period: Period) -> str:
-    parts = []
-    for dimension, low, high in period.box:
-        since = f" from {date.fromordinal(low)}" if low > _FIRST else ""
-        until = f" until {date.fromordinal(high)}" if high < _LAST else ""
-        parts.append(f"{dimension}{since}{until}")
-    condition = f"; only where {period.when_text}" if period.when_text else ""
-    return (" and ".join(parts) or "any date") + condition
+def _inside(folder: str) -> list[str]:
+    return [path for _, path in sorted(ids((folder,)).items()) if os.path.dirname(path) == folder]
 
 
-def _sentence(rule: Rule) -> Iterator[str]:
-    acts = " and ".join(_ACTS[act] for act in rule.acts)
-    lead = f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
-    text = f"{lead}{acts} {_OUTCOMES[rule.outcome]}"
-    if rule.clocks:
-        text += f", by the clock {' and '.join(entry.clock.id for entry in rule.clocks)}"
-    if rule.final:
-        text += "; nothing below may say otherwise"
-    if rule.due:
-        side = "after" if rule.due.seconds >= 0 else "before"
-        text += f", within {abs(rule.due.seconds) / 3600:g} h {side} {rule.due.fact}"
-    if rule.early_days:
-        text += f", up to {rule.early_days} days early"
-    yield from wrap(
-        f"{rule.id}. {text}.",
-        "  ",
-        "    ",
-    )
-    for source in rule.sources:
-        quote = f': "{source.quote}"' if source.quote else ""
-        yield from wrap(
-            show(f"{source.cite} ({source.seen}, {rule.basis}){quote}", 1200),
-            "      ",
-            "        ",
-        )
+def _coverage(profile: Profile) -> dict[str, Any]:
+    seen = [source.seen for source in profile.sources.values()]
+    checked: list[date] = [source.checked for source in profile.sources.values()]
+    return {
+        "profile": profile.id,
+        "periods": len(profile.periods),
+        "rules": sum(len(period.rules) for period in profile.periods),
+        "verbatim": seen.count("verbatim"),
+        "paraphrase": seen.count("paraphrase"),
+        "unverified": seen.count("unverified"),
+        "oldest_check": min(checked).isoformat() if checked else None,
+    }
