@@ -144,8 +144,10 @@ def _rows(file: str) -> Iterator[Sequence[object]]:
         if os.path.getsize(file) > _LIMIT:
             raise _unreadable(file, "larger than 50 MB")
         yield from _xlsx(file) if file.lower().endswith((".xlsx", ".xlsm")) else _csv(file)
-    except OSError as error:
-        raise _unreadable(file, error.strerror or str(error)) from None
+    except (OSError, ValueError) as error:
+        if isinstance(error, DetainerError):
+            raise
+        raise _unreadable(file, str(getattr(error, "strerror", None) or error)) from None
 
 
 def _csv(file: str) -> Iterator[Sequence[object]]:

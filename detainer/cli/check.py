@@ -79,10 +79,11 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 
     \b
     detainer check -p us-fl-pinellas -r "Fri 3/6/2026 6:00 PM"
-    detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --no-paper I-200
+    detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --paper none
     detainer check -p us-nc -r 2025-11-06T14:00 --received 2025-11-03 --json
 
-    Where nothing is said, ordinary papers are assumed and listed.
+    Where nothing is said, ordinary papers are assumed and listed. Exit 0: answered,
+    whatever the answer; 2: usage, profile or input error.
     """
     reader = Options(options)
     decision = reader.decide()

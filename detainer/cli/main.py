@@ -99,6 +99,8 @@ def run(argv: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except DetainerError as error:
         code = fail(error, arguments)
+    except SystemExit:  # click leaves so when the reader of a pipe has gone
+        code = 0
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.UsageError as error:
@@ -111,6 +113,11 @@ def run(argv: list[str] | None = None) -> NoReturn:
         code = 0
     except OSError as error:
         code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
+    except Exception as error:  # whoever stands at the counter has no use for a traceback
+        problem = Problem(
+            "INTERNAL", None, f"{type(error).__name__}: {error}", "a fault of the program: please report it"
+        )
+        code = fail(DetainerError([problem]), arguments)
     gc.freeze()  # nothing made in this run need be looked through once more on the way out
     sys.exit(code or 0)
 

@@ -94,10 +94,10 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     loaded = _LOADED.get(path)
     if loaded is not None:
         return loaded
+    content = _content(path)
     real = os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
         raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
-    content = _content(path)
     document = _document(content, path)
     parent, own = document.get("parent"), document.get("id")
     parents: tuple[Profile, ...] = ()
