@@ -30,8 +30,11 @@ _DATA = os.path.join(os.path.dirname(__file__), "data")
 _SATURDAY, _SUNDAY = 5, 6
 
 
-def check_words(words: Sequence[str]) -> list[str]:
+def check_words(words: Sequence[str], calendars: bool = True) -> list[str]:
     """Return what is wrong with a clock's ``excludes``, a message each; empty if nothing.
+
+    ``calendars`` looks up the calendars too, in the ``holidays`` package: it takes a moment,
+    and a profile that names one is not always asked for it.
 
     >>> check_words(["saturday", "sundays"])
     ["'sundays' is not a day to leave out: one of saturday, sunday, federal-holiday, \
@@ -44,7 +47,7 @@ federal-holiday-observed, federal-closure, or holiday:US-DC"]
         if word not in WORDS and not word.startswith("holiday:")
     ]
     for word in words:
-        if word.startswith("holiday:"):
+        if calendars and word.startswith("holiday:"):
             try:
                 _calendar(word, 2000)
             except DetainerError as error:

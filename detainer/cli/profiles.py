@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from .. import examples
+from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
 from ..profiles import Profile, ids, load_profile
@@ -82,6 +83,11 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     found, problems = _loaded(names, folders)
     count = 0
     for profile in found:
+        for name, entry in profile.clocks.items():
+            problems += [
+                Problem("CALENDAR_UNKNOWN", f"{profile.id}: clock.{name}", fault, "holiday:US-DC")
+                for fault in check_words(entry.clock.excludes)
+            ]
         path = examples.path_of(profile)
         if os.path.isfile(path):
             ran, failed = examples.run(profile, path)

@@ -252,7 +252,7 @@ class Names(Faults):
         if ends_at is not None and not is_wall_time(ends_at):
             self.wrong(table.at("ends_at"), ends_at, 'a local time, as "23:59"')
         excludes = table.texts("excludes")
-        for message in check_words(excludes):
+        for message in check_words(excludes, calendars=False):
             self.add("PROFILE_VALUE_WRONG", table.at("excludes"), message, None)
         start = self.start(table)
         return ClockEntry(Clock(name, hours, ends_at, start, excludes), self.references(table, need=False))
