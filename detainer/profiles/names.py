@@ -17,7 +17,7 @@ from .table import Faults, Table
 
 __all__ = ["BUILT_IN", "MAX_HOURS", "Names", "is_name"]
 
-SEEN = ("verbatim", "paraphrase", "unverified")
+SEEN = ("paraphrase", "verbatim", "unverified")
 #: Every name a condition may use without a profile defining it.
 BUILT_IN = frozenset((*CHOICES, *YES_NO, "requests-hold"))
 #: The longest a clock may run, in hours: a year.

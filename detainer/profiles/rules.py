@@ -130,22 +130,23 @@ class Rules(Names):
         basis = table.one_of("basis", BASES, "text")
         final = bool(table.take("final", bool, "true or false"))
         due, early = self.due(table), self.early(table)
+        known = all(act in ACTS for act in acts)
         wrong = [
             (
                 "outcome",
                 outcome == "other_custody" and not is_us,
                 "only `us` speaks of other custody",
             ),
-            ("clock", bool(names) and "hold" not in acts, "only a rule of hold has a clock"),
+            ("clock", known and bool(names) and "hold" not in acts, "only a rule of hold has a clock"),
             ("final", final and outcome != "allowed", "only `allowed` may be final"),
             (
                 "due",
-                due is not None and "notify" not in acts,
+                known and due is not None and "notify" not in acts,
                 "only a rule of notify has a due time",
             ),
             (
                 "early",
-                early is not None and "transfer" not in acts,
+                known and early is not None and "transfer" not in acts,
                 "only a rule of transfer is early",
             ),
         ]

@@ -1,0 +1,162 @@
+"""Profiles: a folder of good ones and a folder of bad ones, each saying what is wrong with it."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tomllib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from detainer import DetainerError, load_profile
+from detainer.profiles import built_in_ids, ids
+
+HERE = Path(__file__).parent / "profiles"
+BAD = sorted((HERE / "bad").glob("*.toml"))
+HEAD = 'format = 1\nid = "{0}"\nname = "{0}"\nparent = "{1}"\nstance = "none"\n'
+
+
+def codes(path: str | Path, **more: object) -> list[str]:
+    with pytest.raises(DetainerError) as caught:
+        load_profile(path, **more)  # type: ignore[arg-type]
+    assert all(text is None or text.isprintable() for p in caught.value.problems for text in p)
+    return [problem.code for problem in caught.value.problems]
+
+
+@pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
+def test_a_bad_profile_says_all_that_is_wrong(path: Path) -> None:
+    expected = path.read_text("utf-8").split("\n", 1)[0].removeprefix("# expect: ").split("; ")
+    with pytest.raises(DetainerError) as caught:
+        load_profile(path)
+    found = [
+        f"{p.code} {p.field.removeprefix(path.name + ': ') if p.field else ''}" for p in caught.value.problems
+    ]
+    assert sorted(found) == sorted(expected)
+
+
+@pytest.mark.parametrize("path", sorted((HERE / "good").glob("*.toml")), ids=lambda path: path.stem)
+def test_a_good_profile_loads(path: Path) -> None:
+    profile = load_profile(path)
+    assert profile.id == path.stem
+    assert profile.layers[0].id == "us"
+    assert repr(profile) == f"<Profile {path.stem}>"
+
+
+def test_every_key_is_read() -> None:
+    profile = load_profile(HERE / "good" / "us-xx.toml")
+    old, new = profile.periods
+    assert [rule.id for rule in new.rules] == ["may", "tell"]
+    assert [note.text for note in new.notes] == ["Give the person a copy", "Say why"]
+    assert (old.when_text, new.when_text) == ("not still-good", "still-good")
+    assert {side[0] for side in old.box} == {"release", "offense", "receipt", "booking"}
+    may, tell = old.rules
+    assert (may.final, may.basis, [entry.clock.id for entry in may.clocks]) == (
+        True,
+        "holding",
+        ["ceiling", "from-query"],
+    )
+    assert tell.due is not None
+    assert (tell.due.seconds, tell.early_days) == (-7200, 7)
+    assert profile.clocks["from-query"].clock.starts == ("latest", ("release_at", "query"))
+    assert profile.asks["violent-conviction"].implies == ("any-conviction",)
+    # in force from the day it was signed until the first day it no longer was
+    days = [date(2019, 5, 5), date(2019, 5, 6), date(2020, 12, 31), date(2021, 1, 1)]
+    assert [bool(profile.agreements_on(day)) for day in days] == [False, True, True, False]
+
+
+def test_a_condition_points_at_the_column() -> None:
+    with pytest.raises(DetainerError) as caught:
+        load_profile(HERE / "bad" / "when.toml")
+    said = {p.field: p.message for p in caught.value.problems}
+    assert (
+        "column 10: expected a name, the condition ends" in said["when.toml: period[0].when"]
+    )  # after `I-200 and`
+    assert "column 1: not-known is not known here" in said["when.toml: period[0].rule[0].when"]
+    assert "I-248 is no form: one of I-247," in said["when.toml: period[0].rule[2].when"]
+
+
+def test_built_in_ids_are_the_names_of_their_files() -> None:
+    for name in built_in_ids():
+        assert load_profile(name).id == name
+
+
+def test_names_and_typos() -> None:
+    assert {load_profile(name).id for name in ("fl", "FL", "us-fl", "US-FL")} == {"us-fl"}
+    with pytest.raises(DetainerError) as caught:
+        load_profile("us-pinelas")
+    assert caught.value.problems[0].code == "PROFILE_NOT_FOUND"
+    assert "us-fl-pinellas" in (caught.value.problems[0].hint or "")
+    with pytest.raises(DetainerError) as caught:
+        load_profile("zzzzzzzz")
+    assert caught.value.problems[0].hint == "see: detainer profiles list"
+
+
+def test_files_that_are_no_profiles(tmp_path: Path) -> None:
+    assert codes(tmp_path / "none.toml") == ["PROFILE_NOT_FOUND"]
+    assert codes(f"{tmp_path}{os.sep}") == ["PROFILE_UNREADABLE"]  # a folder
+    fifo = tmp_path / "fifo.toml"
+    os.mkfifo(fifo)
+    assert codes(fifo) == ["PROFILE_UNREADABLE"]
+    big = tmp_path / "big.toml"
+    big.write_bytes(b"#" * 1_000_001)
+    assert codes(big) == ["PROFILE_TOO_LARGE"]
+    for content in (b"= 1", b"\xff\xfe", b"a = " + b"[" * 5000):
+        bad = tmp_path / "bad.toml"
+        bad.write_bytes(content)
+        assert codes(bad) == ["PROFILE_NOT_TOML"]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "builtins.open", lambda *a, **k: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
+        )
+        assert codes(big) == ["PROFILE_UNREADABLE"]
+
+
+def test_parents_beside_the_file_and_in_folders(tmp_path: Path) -> None:
+    (tmp_path / "us-aa.toml").write_text(HEAD.format("us-aa", "us"))
+    (tmp_path / "us-aa-bb.toml").write_text(HEAD.format("us-aa-bb", "us-aa"))
+    assert [layer.id for layer in load_profile(tmp_path / "us-aa-bb.toml").layers] == [
+        "us",
+        "us-aa",
+        "us-aa-bb",
+    ]
+    assert load_profile("us-aa-bb", folders=[str(tmp_path)]).id == "us-aa-bb"
+    assert "us-aa" in ids([str(tmp_path)])
+    with pytest.raises(DetainerError):
+        ids([str(tmp_path / "no")])
+
+
+def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:
+    for name, parent in (("us-aa", "us-bb"), ("us-bb", "us-aa")):
+        (tmp_path / f"{name}.toml").write_text(HEAD.format(name, parent))
+    assert codes(tmp_path / "us-aa.toml") == ["PROFILE_CYCLE"]
+    for number in range(14):  # a chain without end, though no file comes twice
+        (tmp_path / f"us-c{number}.toml").write_text(HEAD.format(f"us-c{number}", f"us-c{number + 1}"))
+    assert codes(tmp_path / "us-c0.toml") == ["PROFILE_CYCLE"]
+
+
+def test_a_profile_without_parent(tmp_path: Path) -> None:
+    path = tmp_path / "us-xx.toml"
+    path.write_text('format = 1\nid = "us-xx"\nname = "X"\nstance = "none"\n')
+    assert codes(path) == ["PROFILE_KEY_MISSING"]
+
+
+def test_loading_reads_its_own_chain_and_nothing_else() -> None:
+    script = (
+        "import sys\nfrom detainer.profiles import load_profile\nread = []\n"
+        "sys.addaudithook(lambda event, args: read.append(str(args[0])) if event == 'open' else None)\n"
+        "load_profile('us-fl-pinellas')\n"
+        "print(sorted(p.rsplit('/', 1)[-1] for p in read if p.endswith('.toml')))\n"
+    )
+    import subprocess
+
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert ran.stdout.strip() == "['us-fl-pinellas.toml', 'us-fl.toml', 'us.toml']"
+
+
+def test_every_source_seen_verbatim_has_its_words_and_every_rule_a_source() -> None:
+    for name, path in ids().items():
+        document = tomllib.loads(Path(path).read_text("utf-8"))
+        for period in document.get("period", []):
+            assert all(rule["source"] for rule in period.get("rule", [])), name
