@@ -198,6 +198,11 @@ class Custody:
                 problems.append(_unknown(name, given, ("true", "false", "a date", "a time", "never")))
         put(self, "answers", MappingProxyType(answers))
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Pickle by the facts, which are read again as they were given."""
+        facts = {name: getattr(self, name) for name in _NAMES}
+        return _again, ({**facts, "papers": dict(self.papers), "answers": dict(self.answers)},)
+
     def to_dict(self) -> dict[str, Any]:
         """Return the facts given, as JSON values (instants in UTC)."""
         given: dict[str, Any] = {}
@@ -212,6 +217,10 @@ class Custody:
 
 
 _NAMES = tuple(item.name for item in fields(Custody) if item.init)
+
+
+def _again(facts: dict[str, Any]) -> Custody:
+    return Custody(**facts)
 
 
 def _plain(value: object) -> object:

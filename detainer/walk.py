@@ -194,7 +194,6 @@ class Walk:
         self._facts_in: dict[int, tuple[int, ...]] = {}
         self._ahead: dict[tuple[object, ...], frozenset[int]] = {}
         self.points: dict[tuple[object, ...], _Point] = {}
-        self.leaves = 0
         self.numbers: dict[tuple[object, ...], int] = {}
         self.found: list[tuple[Case, ...]] = []
         self.heard: list[dict[object, Case]] = []
@@ -262,6 +261,8 @@ class Walk:
         key = (tuple(run.key() for run in stopped), tuple(masks[fact] for fact in sorted(looked_at)))
         point = self.points.get(key)
         if point is None:
+            if len(self.points) >= MAX_WAYS:
+                raise _too_many()
             point = self.points[key] = (
                 self.leaf(stopped, masks) if need is None else self.split(tuple(stopped), masks, need)
             )
@@ -278,18 +279,6 @@ class Walk:
 
     def leaf(self, runs: list[_Run], masks: Masks) -> _Point:
         """Return the point at which every run is down."""
-        self.leaves += 1
-        if self.leaves > MAX_WAYS:
-            raise DetainerError(
-                [
-                    Problem(
-                        "TOO_MANY_UNKNOWNS",
-                        "answers",
-                        f"more than {MAX_WAYS:,} ways are open",
-                        "give more facts, or --assume ordinary",
-                    )
-                ]
-            )
         cases = tuple(
             Case(
                 run.outcome,
@@ -443,6 +432,13 @@ class Walk:
             shared[fact] = before[fact]
             if shared == before:
                 return True
+
+
+def _too_many() -> DetainerError:
+    why = f"more than {MAX_WAYS:,} ways are open"
+    return DetainerError(
+        [Problem("TOO_MANY_UNKNOWNS", "answers", why, "give more facts, or --assume ordinary")]
+    )
 
 
 def _ids(rules: tuple[Rule, ...] | None) -> tuple[int, ...] | None:
