@@ -7,6 +7,7 @@ its own date, so one that ended before is not among them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
@@ -209,7 +210,7 @@ def _day(cell: object) -> date | None:
         return cell.date()
     if isinstance(cell, date):
         return cell
-    text = _text(cell)
+    text = re.sub(r" 0?0:00(:00)?$", "", _text(cell))  # as a spreadsheet saves a date
     for form in ("%Y-%m-%d", "%m/%d/%Y"):
         try:
             day = datetime.strptime(text, form).date()

@@ -1,0 +1,228 @@
+"""ICE's sheet of agencies: read whole, compared, searched, and used by a check."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detainer import DetainerError
+from detainer.agencies import Agency, agreements_on, compare, find, one, profile_ids, read_rows
+from detainer.cli import run
+
+HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
+# a made-up sheet of ICE's own form; the agencies named are no statement about them
+ROWS: list[list[object]] = [
+    ["FLORIDA", "Pinellas County Sheriff's Office", "County", "Pinellas County", "Warrant Service Officer", "2019-04-24", "link"],
+    ["FLORIDA", "Pinellas County Sheriff's Office", "County", "Pinellas County", "Task Force Model", "2025-02-26", "link"],
+    ["FLORIDA", "Sample Park Police Department", "Municipality", "", "Task Force Model", "02/28/2025", "link"],
+    ["TENNESSEE", "Sample  County Sheriff's Office", "County", "Sample County", "Jail Enforcement Model", date(2020, 6, 30), "link"],
+    ["Virginia", "Sample County Sheriff's Office", "County", "Sample County", "WSO", datetime(2025, 3, 26, 0, 0), ""],
+    ["NEVADA", "Las Vegas Metropolitan Police Department", "Municipality", "Clark County", "Warrant Service Officer", "2025-06-16", ""],
+    ["GUAM", "Guam Sample Agency", "State Agency", "", "Task Force Model", "2025-06-16", ""],
+    [None, "", "", "", "", "", ""],
+]  # fmt: skip
+
+
+def sheet() -> list[Agency]:
+    return read_rows([HEAD, *ROWS])
+
+
+def test_rows_are_read() -> None:
+    found = sheet()
+    assert len(found) == 7
+    assert found[0] == Agency(
+        "FL", "Pinellas County Sheriff's Office", "County", "Pinellas County", "TFM", date(2025, 2, 26)
+    )
+    assert {a.state for a in found} == {"FL", "TN", "VA", "NV", "GU"}
+    assert {a.signed for a in found if a.state in ("TN", "VA")} == {date(2020, 6, 30), date(2025, 3, 26)}
+
+
+FAULTS: list[tuple[list[list[object]], list[str], str]] = [
+    ([], ["COLUMN_MISSING"], "an empty sheet"),
+    ([HEAD], ["SHEET_EMPTY"], "a header only"),
+    ([HEAD[:3], ROWS[0]], ["COLUMN_MISSING"], "columns missing"),
+    (
+        [HEAD, ["XANADU", "A", "County", "", "Warrant Service Officer", "2025-01-01"]],
+        ["ROW_UNREADABLE"],
+        "no such state",
+    ),
+    (
+        [HEAD, ["FLORIDA", "", "County", "", "Sheriff Model", "soon"]],
+        ["ROW_UNREADABLE"] * 3,
+        "three faults of one row",
+    ),
+    (
+        [HEAD, ["FLORIDA", "A\x1b[31m", "County", "", "WSO", "2025-01-01"]],
+        ["ROW_UNREADABLE"],
+        "an escape code",
+    ),
+    ([HEAD, ["FLORIDA", "A", "County", "", "WSO", "1901-01-01"]], ["ROW_UNREADABLE"], "before the statute"),
+]
+
+
+@pytest.mark.parametrize(("rows", "codes", "why"), FAULTS, ids=[why for _, _, why in FAULTS])
+def test_a_sheet_with_faults(rows: list[list[object]], codes: list[str], why: str) -> None:
+    with pytest.raises(DetainerError) as caught:
+        read_rows(rows)
+    assert [problem.code for problem in caught.value.problems] == codes, why
+
+
+def test_sheets_are_compared() -> None:
+    old = sheet()
+    moved = [a._replace(signed=date(2020, 7, 1)) if a.state == "TN" else a for a in old if a.state != "NV"]
+    change = compare(old, [*moved, Agency("TX", "New", "County", "", "WSO", date(2026, 1, 1))])
+    assert [a.name for a in change.added] == ["New"]
+    assert [(a.signed, b.signed) for a, b in change.changed] == [(date(2020, 6, 30), date(2020, 7, 1))]
+    assert [a.state for a in change.dropped] == ["NV"]
+
+
+def test_an_agency_is_found() -> None:
+    assert {a.model for a in find(sheet(), "pinellas")} == {"WSO", "TFM"}
+    assert {a.state for a in find(sheet(), "sample TN")} == {"TN"}
+    assert {a.state for a in find(sheet(), "sample virginia")} == {"VA"}
+    assert find(sheet(), "nowhere") == []
+    assert {a.model for a in one(sheet(), "pinellas county sheriff's office, fl")} == {"WSO", "TFM"}
+    assert {a.state for a in one(sheet(), "Sample County Sheriff's Office, Tennessee")} == {"TN"}
+    with pytest.raises(DetainerError) as caught:
+        one(sheet(), "Sample County")
+    assert caught.value.problems[0].code == "AGENCY_AMBIGUOUS"
+    assert (
+        "Sample County Sheriff's Office, TN; Sample County Sheriff's Office, VA"
+        in caught.value.problems[0].message
+    )
+    with pytest.raises(DetainerError) as caught:
+        one(sheet(), "Pinelas County Sheriffs Office, FL")
+    assert "Pinellas County Sheriff's Office, FL" in (caught.value.problems[0].hint or "")
+    with pytest.raises(DetainerError) as caught:
+        one(sheet(), "zzzz")
+    assert caught.value.problems[0].code == "AGENCY_UNKNOWN"
+
+
+PLACES = [
+    (("FL", "X", "County", "Pinellas County"), ("us-fl-pinellas", "us-fl-pinellas-county", "us-fl")),
+    (("LA", "X", "County", "Orleans Parish"), ("us-la-orleans", "us-la-orleans-parish", "us-la")),
+    (
+        ("NV", "Las Vegas Metropolitan Police Department", "Municipality", "Clark County"),
+        ("us-nv-las-vegas", "us-nv"),
+    ),
+    (("GU", "Guam Department", "State Agency", ""), ("us-gu",)),
+]
+
+
+@pytest.mark.parametrize(("row", "ids"), PLACES)
+def test_the_countys_profile_then_the_states(row: tuple[str, str, str, str], ids: tuple[str, ...]) -> None:
+    assert profile_ids(Agency(*row, "WSO", date(2025, 1, 1))) == ids
+
+
+def test_agreements_hold_from_the_day_they_were_signed() -> None:
+    pinellas = find(sheet(), "pinellas")
+    assert agreements_on(pinellas, date(2019, 4, 23)) == frozenset()
+    assert agreements_on(pinellas, date(2019, 4, 24)) == {"WSO"}
+    assert agreements_on(pinellas, date(2025, 2, 26)) == {"WSO", "TFM"}
+
+
+# ---- the command line ----
+
+
+@pytest.fixture
+def do(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr("platformdirs.user_data_dir", lambda *a, **k: str(tmp_path / "data"))
+
+    def go(*argv: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as caught:
+            run(list(argv))
+        out, err = capsys.readouterr()
+        assert "INTERNAL" not in out + err
+        return int(caught.value.code or 0), out, err
+
+    return go
+
+
+def write(path: Path, rows: list[list[object]]) -> str:
+    import csv
+
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return str(path)
+
+
+def test_import_find_and_check(do: Any, tmp_path: Path) -> None:
+    code, _, err = do("agencies", "find", "pinellas")
+    assert (code, "NO_SHEET" in err, "detainer agencies import FILE" in " ".join(err.split())) == (
+        2,
+        True,
+        True,
+    )
+    code, out, _ = do("agencies", "import", write(tmp_path / "participating05182026.csv", [HEAD, *ROWS]))
+    assert (code, out) == (0, "kept 7 agreements of 6 agencies, dated 2026-05-18\n")
+    newer = [row for row in ROWS if row[0] != "NEVADA"]
+    newer[1] = [*newer[1][:5], "2025-02-27", ""]
+    newer.append(["TEXAS", "Sample County Sheriff's Office", "County", "", "WSO", "2026-06-01", ""])
+    _, out, _ = do("agencies", "import", write(tmp_path / "sheet-2026-06-18.csv", [HEAD, *newer]))
+    assert "added    Sample County Sheriff's Office, TX  WSO  signed 2026-06-01" in out
+    assert "dropped  Las Vegas Metropolitan Police Department, NV" in out
+    assert "(was 2025-02-26)" in out
+    assert "against 2026-05-18.csv: 1 added, 1 changed, 1 dropped" in out
+    _, out, _ = do("agencies", "find", "pinellas", "county")
+    assert "Pinellas County Sheriff's Office, FL  WSO  signed 2019-04-24" in out
+    assert "AGENCY_UNKNOWN" in do("agencies", "find", "nowhere")[2]
+    who = ["--agency", "Pinellas County Sheriff's Office, FL", "--json"]
+    answer = json.loads(do("check", *who, "-r", "2026-03-06T18:00")[1])
+    assert answer["profile"]["layers"] == ["us", "us-fl", "agreement-wso", "agreement-boa", "us-fl-pinellas"]
+    assert answer["custody"]["agreement"] == ["BOA", "TFM", "WSO"]  # the sheet's and the profile's own
+    before = json.loads(do("check", *who, "-r", "2017-03-06T18:00")[1])
+    assert before["custody"]["agreement"] == []  # not yet signed
+    flag = json.loads(do("check", *who, "-r", "2026-03-06T18:00", "--agreement", "none")[1])
+    assert flag["custody"]["agreement"] == []  # what is said wins
+    tennessee = [
+        "--agency",
+        "Sample County Sheriff's Office, TN",
+        "-z",
+        "America/Chicago",
+        "-r",
+        "2026-03-06T18:00",
+        "--json",
+    ]
+    assert json.loads(do("check", *tennessee)[1])["profile"]["id"] == "us-tn"
+    ambiguous = do("check", "--agency", "Sample County", "-r", "2026-03-06T18:00", "--json")
+    assert [item["code"] for item in json.loads(ambiguous[1])["errors"]] == ["AGENCY_AMBIGUOUS"]
+    named = json.loads(
+        do("check", "-p", "honors", *who, "-z", "America/New_York", "-r", "2026-03-06T18:00")[1]
+    )
+    assert named["profile"]["id"] == "honors"  # a profile that is named is the one
+
+
+def test_sheets_that_cannot_be_read(do: Any, tmp_path: Path) -> None:
+    latin = tmp_path / "latin.csv"
+    latin.write_bytes(b"STATE\n\xff\xfe")
+    spoilt = tmp_path / "x.xlsx"
+    spoilt.write_bytes(b"no zip")
+    big = tmp_path / "big.csv"
+    with big.open("wb") as file:
+        file.truncate(60_000_000)
+    for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv"):
+        code, _, err = do("agencies", "import", str(path))
+        assert (code, "SHEET_UNREADABLE" in err) == (2, True), path
+    long = tmp_path / "long.csv"
+    long.write_text("x" * 200_000)
+    assert "SHEET_UNREADABLE" in do("agencies", "import", str(long))[2]
+
+
+def test_the_date_of_a_sheet(do: Any, tmp_path: Path) -> None:
+    path = write(tmp_path / "sheet-99999999.csv", [HEAD, *ROWS])
+    assert "dated 2026-01-31" in do("agencies", "import", path, "--dated", "2026-01-31")[1]
+    assert f"dated {datetime.now().year}" in do("agencies", "import", path)[1]
+
+
+def test_xlsx(do: Any, tmp_path: Path) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    book = openpyxl.Workbook()
+    for row in [HEAD, *ROWS]:
+        book.active.append(row)
+    path = tmp_path / "participating-2026-05-18.xlsx"
+    book.save(path)
+    assert do("agencies", "import", str(path))[1] == "kept 7 agreements of 6 agencies, dated 2026-05-18\n"
