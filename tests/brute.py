@@ -158,8 +158,9 @@ class Brute:
 
     def moments(self, name: str, value: Any) -> list[Any]:
         """Every (by release?, instant, date) that a moment may be; None of it for never."""
-        by = [(True, at, day) for day in self.days if day <= self.day for at in (EARLY, self.start)]
-        late = [(False, at, day) for day in self.days if day >= self.day for at in (self.start, LATE)]
+        days = self.days if name == "received_at" and "receipt" in self.dimensions else [self.day]
+        by = [(True, at, day) for day in days if day <= self.day for at in (EARLY, self.start)]
+        late = [(False, at, day) for day in days if day >= self.day for at in (self.start, LATE)]
         never = [(False, None, None)]
         if value is None:
             return [*by, *late, *never]
