@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
+from .cases import STANDS, Case, Result, certain_rule
 from .clock import Clock
 from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
-from .ruling import STANDS, Case, Result, Ways, certain_rule
 from .space import Layer
+from .walk import Ways
 from .ways import Basis, Way, ends, resolve
 from .zones import load, local, seconds
 

@@ -7,13 +7,14 @@ from functools import lru_cache
 from typing import Any
 
 from . import answer, explain
+from .cases import STANDS
 from .clock import Window
 from .custody import AGREEMENTS, MOMENTS, Custody
 from .errors import DetainerError, Problem, show
 from .forms import FORMS, form_of
 from .ordinary import fill
 from .profiles import Profile, load_profile
-from .ruling import STANDS, rule_on
+from .ruling import rule_on
 from .space import Chain, finite_facts
 from .ways import EARLIEST, LATEST, Basis, Span, Way, moment, open_ways
 from .zones import exists, local, seconds

@@ -5,10 +5,10 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from .answer import contested, governing, readings, speakers, void_rules
+from .cases import STANDS, chosen_period
 from .custody import MOMENTS, YES_NO
 from .forms import FORMS
 from .profiles import Note, Period, Rule, Source
-from .ruling import STANDS, chosen_period
 from .space import Layer, Space
 from .ways import Basis
 from .when import Atom, reason

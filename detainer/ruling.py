@@ -7,19 +7,9 @@ a table of a million records asks for a few dozen.
 from typing import NamedTuple
 
 from .space import Chain, Facts, Space
-from .walk import MAX_WAYS, STANDS, Case, Result, Walk, Ways, certain_rule, chosen_period
+from .walk import Walk, Ways
 
-__all__ = [
-    "MAX_WAYS",
-    "STANDS",
-    "Case",
-    "Result",
-    "Ruling",
-    "Ways",
-    "certain_rule",
-    "chosen_period",
-    "rule_on",
-]
+__all__ = ["Ruling", "rule_on"]
 
 
 class Ruling(NamedTuple):

@@ -10,60 +10,16 @@ above a layer no longer matters below it but for the facts that the layers below
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from .cases import STANDS, Case, Result, chosen_period
 from .errors import DetainerError, Problem
 from .profiles import ClockEntry, Period, Rule
 from .space import NO, YES, Layer, Masks, Space
+from .turns import Turns, turns
 from .when import Node, atoms, first_unknown
 
-__all__ = [
-    "MAX_WAYS",
-    "STANDS",
-    "Case",
-    "Result",
-    "Walk",
-    "Ways",
-    "certain_rule",
-    "chosen_period",
-]
+__all__ = ["MAX_WAYS", "Walk", "Ways"]
 
 MAX_WAYS = 4_096
-#: outcomes under which the jail keeps the person on the detainer
-STANDS = frozenset(("required", "allowed"))
-
-
-class Case(NamedTuple):
-    """What the chain says in one way, for one set of answers to unsettled law.
-
-    ``spoke`` is the rule that decided, with the number of its layer; None where no
-    layer did. ``clocks`` govern together.
-    """
-
-    outcome: str
-    clocks: tuple[ClockEntry, ...]
-    spoke: tuple[int, Rule] | None
-    law: tuple[tuple[str, bool], ...]
-
-    def same(self) -> tuple[object, ...]:
-        """What two cases must share to be one: not who spoke, only what follows."""
-        rule = self.spoke[1] if self.spoke else None
-        terms = (rule.due, rule.early_days) if rule else None
-        return self.outcome, tuple(entry.clock for entry in self.clocks), terms
-
-
-Turns = dict[str, frozenset[tuple[int, int]]]
-
-
-class Result(NamedTuple):
-    """A class of ways: the same cases (several only where the law is unsettled).
-
-    ``heard`` has the case of every rule that decided in one or another of these ways.
-    ``hangs_on`` names the instants that its times hang on; none where no hold stands or
-    where one reading of unsettled law allows none, since that one releases first.
-    """
-
-    cases: tuple[Case, ...]
-    heard: tuple[Case, ...]
-    hangs_on: tuple[str, ...]
 
 
 class Ways:
@@ -83,50 +39,8 @@ class Ways:
         that is not read whole does without.
         """
         if self._turns is None:
-            self._turns = self._walk.turns()
+            self._turns = turns(self._walk.space, self._walk.top)
         return self._turns
-
-
-def chosen_period(space: Space, layer: Layer, masks: Masks) -> Period | tuple[int, int] | None:
-    """Return the period whose box holds the dates, None for none.
-
-    Where an unknown date decides, returns instead the fact and the values for which
-    the first open box would hold it.
-    """
-    for period in layer.profile.periods:
-        unsure = None
-        for side in period.box:
-            inside = space.box(*side)
-            if isinstance(inside, bool):
-                if not inside:
-                    break
-                continue
-            number, yes = inside
-            if not masks[number] & yes:
-                break
-            if masks[number] & ~yes and unsure is None:
-                unsure = inside
-        else:
-            return period if unsure is None else unsure
-    return None
-
-
-def certain_rule(space: Space, layer: Layer, act: str) -> Rule | None:
-    """Return the rule of a layer that speaks for an act whatever the open facts are, if any."""
-    if layer.guard is not None and not space.value(layer.guard):
-        return None
-    period = chosen_period(space, layer, space.masks)
-    if not isinstance(period, Period) or (period.when and not space.value(period.when)):
-        return None
-    for rule in period.rules:
-        if act in rule.acts:
-            met = True if rule.when is None else space.value(rule.when)
-            if met is not False:
-                return rule if met else None
-    return None
-
-
-# ---- the walk ----
 
 
 class _NeededError(Exception):
@@ -163,7 +77,7 @@ class _Run(NamedTuple):
         )
 
 
-class _Point:
+class Point:
     """A point of the walk: a leaf (no sides), or a fact and the sides of its values.
 
     ``looks_at`` has a bit for every fact that the points from here on look at.
@@ -172,7 +86,7 @@ class _Point:
     __slots__ = ("fact", "looks_at", "masks", "results", "sides")
 
     def __init__(
-        self, masks: Masks, fact: int, sides: "tuple[tuple[int, _Point], ...]", results: frozenset[int]
+        self, masks: Masks, fact: int, sides: "tuple[tuple[int, Point], ...]", results: frozenset[int]
     ) -> None:
         self.masks, self.fact, self.sides, self.results = masks, fact, sides, results
         self.looks_at = 0 if fact < 0 else 1 << fact
@@ -191,9 +105,8 @@ class Walk:
         self.layers = space.chain.layers
         self.end = len(self.layers)
         self.below = self._below()
-        self._facts_in: dict[int, tuple[int, ...]] = {}
         self._ahead: dict[tuple[object, ...], frozenset[int]] = {}
-        self.points: dict[tuple[object, ...], _Point] = {}
+        self.points: dict[tuple[object, ...], Point] = {}
         self.numbers: dict[tuple[object, ...], int] = {}
         self.found: list[tuple[Case, ...]] = []
         self.heard: list[dict[object, Case]] = []
@@ -206,17 +119,6 @@ class Walk:
             for cases, heard in zip(self.found, self.heard, strict=True)
         )
         return Ways(results, self)
-
-    def turns(self) -> Turns:
-        """Return the facts that alone turn one result into another, and which."""
-        turns: dict[str, set[tuple[int, int]]] = {}
-        for point in _splits(self.top):
-            found = turns.setdefault(self.space.names[point.fact], set())
-            (mine, left), (theirs, right) = point.sides[0], point.sides[-1]
-            if left is not right:
-                seen: set[tuple[object, ...]] = set()
-                self.compare(point.fact, (left, mine), (right, theirs), point.masks, found, seen)
-        return {fact: frozenset(pairs) for fact, pairs in turns.items() if pairs}
 
     def _below(self) -> list[frozenset[int]]:
         """Return, for each layer, the facts that it and those below it look at."""
@@ -247,7 +149,7 @@ class Walk:
 
     # ---- growing ----
 
-    def grow(self, runs: tuple[_Run, ...], masks: Masks) -> _Point:
+    def grow(self, runs: tuple[_Run, ...], masks: Masks) -> Point:
         """Return the point at which these runs stand, once none can go on without a fact."""
         stopped: list[_Run] = []
         need: _NeededError | None = None
@@ -268,16 +170,16 @@ class Walk:
             )
         return point
 
-    def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError) -> _Point:
+    def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError) -> Point:
         """Return the point that branches on a fact, its sides grown."""
         sides = []
         for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
             settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
             if settled is not None:
                 sides.append((values, self.grow(runs, settled)))
-        return _Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
+        return Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
 
-    def leaf(self, runs: list[_Run], masks: Masks) -> _Point:
+    def leaf(self, runs: list[_Run], masks: Masks) -> Point:
         """Return the point at which every run is down."""
         cases = tuple(
             Case(
@@ -296,7 +198,7 @@ class Walk:
         for case in cases:
             spoke = case.spoke
             self.heard[number].setdefault((case.same(), spoke and (spoke[0], id(spoke[1]))), case)
-        return _Point(masks, -1, (), frozenset((number,)))
+        return Point(masks, -1, (), frozenset((number,)))
 
     def advance(self, run: _Run) -> Iterator[tuple[_Run, _NeededError | None]]:
         """Take a run down as far as it goes; where unsettled law is reached, once for each answer."""
@@ -355,84 +257,6 @@ class Walk:
             raise _NeededError(*self.space.test(unsure))
         return value
 
-    # ---- which fact alone turns one result into another ----
-
-    def compare(
-        self,
-        fact: int,
-        a: tuple[_Point, int],
-        b: tuple[_Point, int],
-        masks: Masks,
-        found: set[tuple[int, int]],
-        seen: set[tuple[object, ...]],
-    ) -> None:
-        """Find the pairs of different results that two ways differing in ``fact`` alone have.
-
-        ``a`` and ``b`` are points with the values that the fact has on the way to each;
-        ``masks`` are the values that every other fact may have on both ways.
-        """
-        (left, mine), (right, theirs) = a, b
-        if left is right and not left.looks_at >> fact & 1:
-            return  # the same other facts lead to the same leaf
-        if all(i == j or (min(i, j), max(i, j)) in found for i in left.results for j in right.results):
-            return
-        looked_at = self.facts_in(left.looks_at | right.looks_at | 1 << fact)
-        key = (id(left), mine, id(right), theirs, tuple(masks[other] for other in looked_at))
-        if key in seen:
-            return
-        seen.add(key)
-        if not left.sides and not right.sides:
-            if not self.space.constrained or self.together(fact, mine, theirs, masks):
-                (i,), (j,) = left.results, right.results
-                found.add((min(i, j), max(i, j)))
-            return
-        for values, side in left.sides:
-            if left.fact == fact:
-                if mine & values:
-                    self.compare(fact, (side, mine & values), b, masks, found, seen)
-            elif masks[left.fact] & values:
-                narrowed = self.narrowed(masks, left.fact, values)
-                if narrowed is not None:
-                    self.compare(fact, (side, mine), b, narrowed, found, seen)
-        if left.sides:
-            return
-        for values, side in right.sides:
-            if right.fact == fact:
-                if theirs & values:
-                    self.compare(fact, a, (side, theirs & values), masks, found, seen)
-            elif masks[right.fact] & values:
-                narrowed = self.narrowed(masks, right.fact, values)
-                if narrowed is not None:
-                    self.compare(fact, a, (side, theirs), narrowed, found, seen)
-
-    def facts_in(self, bits: int) -> tuple[int, ...]:
-        """Return the facts of a set of bits, and those bound to them."""
-        found = self._facts_in.get(bits)
-        if found is None:
-            facts = {number for number in range(bits.bit_length()) if bits >> number & 1}
-            found = self._facts_in[bits] = tuple(sorted(self.space.bound_to(facts)))
-        return found
-
-    def narrowed(self, masks: Masks, fact: int, values: int) -> Masks | None:
-        """Return the masks with a fact held to some values; None where that cannot be."""
-        narrowed = (*masks[:fact], masks[fact] & values, *masks[fact + 1 :])
-        return self.space.settle(narrowed) if self.space.constrained else narrowed
-
-    def together(self, fact: int, mine: int, theirs: int, masks: Masks) -> bool:
-        """Say whether both ways are possible with every other fact the same."""
-        shared = list(masks)
-        while True:
-            before = list(shared)
-            for values in (mine, theirs):
-                shared[fact] = values
-                settled = self.space.settle(shared)
-                if settled is None:
-                    return False
-                shared = list(settled)
-            shared[fact] = before[fact]
-            if shared == before:
-                return True
-
 
 def _too_many() -> DetainerError:
     why = f"more than {MAX_WAYS:,} ways are open"
@@ -461,15 +285,3 @@ def _hangs_on(cases: tuple[Case, ...]) -> tuple[str, ...]:
         return ()
     names = {name: None for case in standing for entry in case.clocks for name in entry.clock.starts.names}
     return (*names, "cancelled_at")
-
-
-def _splits(top: _Point) -> Iterator[_Point]:
-    waiting, seen = [top], {id(top)}
-    while waiting:
-        point = waiting.pop()
-        if point.sides:
-            yield point
-        for _, side in point.sides:
-            if id(side) not in seen:
-                seen.add(id(side))
-                waiting.append(side)

@@ -10,9 +10,10 @@ from datetime import date, datetime
 from itertools import product
 from typing import NamedTuple
 
+from .cases import STANDS, Case, Result
 from .clock import Clock
 from .custody import Custody, When
-from .ruling import STANDS, Case, Result, Ruling
+from .ruling import Ruling
 from .space import Chain
 from .zones import midnight, seconds
 

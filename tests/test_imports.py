@@ -36,7 +36,7 @@ NEVER = ("holidays", "dateutil", "importlib.metadata", "importlib.resources", "j
 CORE = {
     "answer", "clock", "custody", "days", "decision", "errors", "explain", "forms", "ordinary", "profiles", "profiles.find",
     "profiles.model", "profiles.names", "profiles.read", "profiles.rules", "profiles.table", "ruling", "space", "times",
-    "times.guard", "times.iso", "times.place", "walk", "ways", "when", "zones", "cli", "cli.main", "cli.check", "cli.options",
+    "times.guard", "times.iso", "times.place", "walk", "turns", "cases", "ways", "when", "zones", "cli", "cli.main", "cli.check", "cli.options",
     "formats",
 }  # fmt: skip
 

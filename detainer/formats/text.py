@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from .. import answer, explain
+from ..cases import STANDS
 from ..profiles import Rule, Source
-from ..ruling import STANDS
 from ..ways import Basis
 from ..zones import seconds
 from .wrap import wrap
