@@ -52,8 +52,6 @@ def _steps(basis: Basis, act: str) -> Iterator[Step]:
     space = basis.ruling.space
     spoke = {id(rule) for _, rule in speakers(basis, act)}
     for layer in basis.chain.layers:
-        if layer.guard is not None and space.value(layer.guard) is False:
-            continue
         for period, sure in _periods(space, layer):
             base = space.value(period.when) if period.when else True
             sure = sure and base is True

@@ -329,8 +329,6 @@ class Space:
         """Take out offense dates after every booking date and booking dates before every offense."""
         offense, booked = self.index["offense_on"], self.index["booked_at"]
         first, last = now[offense], now[booked]  # bit n is cell n
-        if not first or not last:
-            return False
         now[offense] &= (1 << last.bit_length()) - 1
         now[booked] &= -(first & -first)
         return (first, last) != (now[offense], now[booked])

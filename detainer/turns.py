@@ -63,24 +63,22 @@ class _Comparison:
                 (i,), (j,) = left.results, right.results
                 found.add((min(i, j), max(i, j)))
             return
-        for values, side in left.sides:
-            if left.fact == fact:
-                if mine & values:
-                    self.compare(fact, (side, mine & values), b, masks, found, seen)
-            elif masks[left.fact] & values:
-                narrowed = self.narrowed(masks, left.fact, values)
-                if narrowed is not None:
-                    self.compare(fact, (side, mine), b, narrowed, found, seen)
+        for values, side in left.sides:  # grown on this very way: each of them is open
+            here, onward = self.step(fact, left.fact, values, mine, masks)
+            self.compare(fact, (side, here), b, onward or masks, found, seen)
         if left.sides:
             return
         for values, side in right.sides:
-            if right.fact == fact:
-                if theirs & values:
-                    self.compare(fact, a, (side, theirs & values), masks, found, seen)
-            elif masks[right.fact] & values:
-                narrowed = self.narrowed(masks, right.fact, values)
-                if narrowed is not None:
-                    self.compare(fact, a, (side, theirs), narrowed, found, seen)
+            here, onward = self.step(fact, right.fact, values, theirs, masks)
+            if here and onward:
+                self.compare(fact, a, (side, here), onward, found, seen)
+
+    def step(self, fact: int, at: int, values: int, own: int, masks: Masks) -> tuple[int, Masks | None]:
+        """Return what a side leaves of the fact in question, and of the others; None where it cannot be."""
+        if at == fact:
+            return own & values, masks
+        narrowed = (*masks[:at], masks[at] & values, *masks[at + 1 :])
+        return own, self.space.settle(narrowed)
 
     def facts_in(self, bits: int) -> tuple[int, ...]:
         """Return the facts of a set of bits, and those bound to them."""
@@ -89,11 +87,6 @@ class _Comparison:
             facts = {number for number in range(bits.bit_length()) if bits >> number & 1}
             found = self._facts_in[bits] = tuple(sorted(self.space.bound_to(facts)))
         return found
-
-    def narrowed(self, masks: Masks, fact: int, values: int) -> Masks | None:
-        """Return the masks with a fact held to some values; None where that cannot be."""
-        narrowed = (*masks[:fact], masks[fact] & values, *masks[fact + 1 :])
-        return self.space.settle(narrowed) if self.space.constrained else narrowed
 
     def together(self, fact: int, mine: int, theirs: int, masks: Masks) -> bool:
         """Say whether both ways are possible with every other fact the same."""

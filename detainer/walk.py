@@ -172,11 +172,11 @@ class Walk:
 
     def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError) -> Point:
         """Return the point that branches on a fact, its sides grown."""
-        sides = []
-        for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
-            settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
-            if settled is not None:
-                sides.append((values, self.grow(runs, settled)))
+        sides = [
+            (values, self.grow(runs, settled))
+            for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes)
+            if (settled := self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :])))
+        ]
         return Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
 
     def leaf(self, runs: list[_Run], masks: Masks) -> Point:

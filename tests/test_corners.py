@@ -68,8 +68,14 @@ def test_a_clock_that_starts_at_a_question(tmp_path: Path) -> None:
     assert never.hold == "silent"  # the condition is not met
     open_ = ask(tmp_path, rules)
     assert [(m.fact, m.flag) for m in open_.missing] == [("query", "--answer query=TIME|never")]
-    step = next(s for s in open_.to_dict()["steps"] if s["rule"] == "r")
-    assert (step["result"], step["because"]) == ("unknown", "query by the release time: unknown")
+    always = rules.replace('when = "query"\n', "")
+    form = ask(tmp_path, always, answers={"query": "never"})
+    assert (form.hold, form.release_by) == (
+        "allowed",
+        AT + timedelta(hours=48),
+    )  # the form's own clock is left
+    # straight governs; the regulation stands beside it; the question's clock never starts
+    assert [r.governs for r in form.readings] == [True, False, False]
     with pytest.raises(DetainerError):
         ask(tmp_path, rules, answers={"query": True})
     with pytest.raises(DetainerError):
@@ -78,7 +84,10 @@ def test_a_clock_that_starts_at_a_question(tmp_path: Path) -> None:
 
 def test_a_clock_that_never_starts_gives_no_time(tmp_path: Path) -> None:
     """`us` brings the form's own clock, so only a root without one can show it."""
-    root = HEAD.replace('parent = "us"\n', "overrides = true\n").replace("us-xx", "us")
+    root = (
+        HEAD.replace('parent = "us"\n', "overrides = true\n").replace("us-xx", "us")
+        + "[clock.straight]\nhours = 48\n"
+    )
     (tmp_path / "us.toml").write_text(root, "utf-8")
     path = tmp_path / "us-xx.toml"
     path.write_text(
@@ -87,7 +96,12 @@ def test_a_clock_that_never_starts_gives_no_time(tmp_path: Path) -> None:
     decision = check(Custody(release_at=AT, **{**KNOWN, "answers": {"query": "never"}}), load_profile(path))
     assert (decision.hold, decision.release_by) == ("not_allowed", AT)
     assert "WINDOW_SPENT" in [item.code for item in decision.warnings]
-    assert [item["ends_at"] for item in decision.to_dict()["readings"]] == [None]  # it cannot be counted
+    ends = {item["clock"]: item["ends_at"] for item in decision.to_dict()["readings"]}
+    assert ends == {
+        "straight": "2026-03-04T10:00:00-05:00",
+        "from-query": None,
+    }  # the second cannot be counted
+    assert "48 h, every hour counted, from release" in render(decision)
 
 
 def test_a_date_question_is_by_the_release_date(tmp_path: Path) -> None:
@@ -224,3 +238,86 @@ def test_examples_beside_a_file_or_a_folder_up(tmp_path: Path) -> None:
     (folder / "examples" / "us-xx.toml").write_text("")
     assert worked.path_of(profile) == str(folder / "examples" / "us-xx.toml")
     assert worked.run(profile, worked.path_of(profile)) == (0, [])
+
+
+def test_law_that_makes_every_answer_unknown_asks_for_nothing(tmp_path: Path) -> None:
+    """Whatever `a` is, the answer about notice hangs on the same unsettled law."""
+    law = '[ask.stands]\ntext = "Does it stand?"\nabout = "law"\npending = "a ruling"\n'
+    rules = (law + '[[period]]\nid = "p"\n' + RULE.format("must", "notify", "required") + 'when = "stands and a"\n'
+             + RULE.format("never", "notify", "not_allowed") + 'when = "stands"\n')  # fmt: skip
+    decision = ask(tmp_path, rules)
+    assert (decision.notify.outcome, decision.missing) == ("unknown", ())
+    assert [item["question"] for item in decision.to_dict()["contested"]] == ["Does it stand?"]
+
+
+def test_a_rule_below_that_may_speak_is_not_void_for_certain(tmp_path: Path) -> None:
+    rules = '[[period]]\nid = "p"\n' + RULE.format("r", "hold", "required")
+    county = tmp_path / "us-xx-yy.toml"
+    county.write_text(
+        'format = 1\nid = "us-xx-yy"\nname = "Yy"\nparent = "us-xx"\nstance = "sanctuary"\n[[period]]\nid = "p"\nwhen = "a"\n'
+        + RULE.format("tell", "notify", "not_allowed") + RULE.format("never", "hold", "not_allowed"))  # fmt: skip
+    ask(tmp_path, rules)
+    open_ = check(Custody(release_at=AT, **KNOWN), load_profile(county))
+    assert open_.hold == "required"
+    assert "RULE_BELOW_VOID" not in [item.code for item in open_.warnings]
+    agreed = check(Custody(release_at=AT, **{**KNOWN, "agreement": None}), load_profile(county))
+    assert agreed.hold == "required"  # an agreement that may be there is no rule for certain either
+    assert "RULE_BELOW_VOID" not in [item.code for item in agreed.warnings]
+    known = check(Custody(release_at=AT, **KNOWN, answers={"a": True}), load_profile(county))
+    assert "RULE_BELOW_VOID" in [item.code for item in known.warnings]
+    only_notice = county.read_text().replace('"hold"', '"transfer"')
+    county.write_text(only_notice)
+    assert (
+        check(Custody(release_at=AT, **KNOWN, answers={"a": True}), load_profile(county)).hold == "required"
+    )
+
+
+def test_nobody_spoke() -> None:
+    decision = check(
+        Custody(release_at=datetime(2016, 1, 5, 15, tzinfo=UTC), **{**KNOWN, "form": "I-247D"}), "us-ma"
+    )
+    assert worked.found(decision, {"spoke": "", "possible": []}) == {"spoke": None, "possible": ["silent"]}
+
+
+def test_the_profiles_own_agreement_needs_no_flag() -> None:
+    known = {name: value for name, value in KNOWN.items() if name != "agreement"}
+    decision = check(Custody(release_at=AT, **known), "us-fl-pinellas")
+    assert decision.custody.agreement == {"WSO", "TFM", "BOA"}
+    assert decision.to_dict()["profile"]["layers"] == [
+        "us",
+        "us-fl",
+        "agreement-wso",
+        "agreement-boa",
+        "us-fl-pinellas",
+    ]
+    assert decision.readings == decision.readings
+
+
+def test_questions_without_ordinary_papers() -> None:
+    assert "Questions" not in list(sentences(load_profile("sanctuary")))
+    text = " ".join(" ".join(sentences(load_profile("us-nj"))).split())
+    assert "Questions --answer violent-charge:" in text
+    assert "Ordinary papers" not in text
+
+
+def test_a_question_that_implies_another_is_not_asked_for_its_sake(tmp_path: Path) -> None:
+    """A yes to `narrow` is a yes to `a`; with `a` yes it no longer matters, with `a` no it cannot be yes."""
+    narrow = '[ask.narrow]\ntext = "N?"\nimplies = ["a"]\n'
+    rules = (narrow + '[[period]]\nid = "p"\n' + RULE.format("one", "hold", "allowed") + 'when = "narrow"\n'
+             + RULE.format("two", "hold", "allowed") + 'when = "a"\n' + RULE.format("rest", "hold", "not_allowed"))  # fmt: skip
+    assert [item.fact for item in ask(tmp_path, rules).missing] == ["a"]
+
+
+def test_one_fact_of_many_values(tmp_path: Path) -> None:
+    """The issuer is asked about twice on the way, and left of it is only what was not excluded."""
+    rules = ('[[period]]\nid = "p"\n' + RULE.format("ice", "hold", "allowed") + 'when = "issuer is ICE and a"\n'
+             + RULE.format("cbp", "hold", "not_allowed") + 'when = "issuer in (CBP, USCIS) and a"\n'
+             + RULE.format("uscis", "hold", "required") + 'when = "issuer is USCIS"\n')  # fmt: skip
+    decision = ask(tmp_path, rules, issuer=None)
+    # with a: allowed, not allowed, not allowed; without: silent, silent, required
+    assert [(m.fact, m.settles) for m in decision.missing] == [
+        ("issuer", ("hold", "release_by")),
+        ("a", ("hold", "release_by")),
+    ]
+    known = ask(tmp_path, rules, issuer="CBP")
+    assert [(m.fact, m.settles) for m in known.missing] == [("a", ("hold",))]

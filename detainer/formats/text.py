@@ -97,8 +97,6 @@ def _headline(decision: Decision) -> list[str]:
             ]
         return [f"{due}. No ICE hold: {_cited(spoke)}"]
     if decision.hold == "silent":
-        if spoke:
-            return [f"{due}. No rule read authorizes a hold"]
         return [
             f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no rule found for that date)"
         ]
@@ -106,11 +104,8 @@ def _headline(decision: Decision) -> list[str]:
     if decision.release_by is not None:
         return [f"{due} in every case (which rule: needs {needs})"]
     between = decision.release_between
-    lines = [f"CANNOT SAY: needs {needs}"]
-    if between:
-        low, high = (explain.stamp(basis, seconds(at)) for at in between)
-        lines.append(f"release is due between {low} and {high}")
-    return lines
+    low, high = (explain.stamp(basis, seconds(at)) for at in between or ())
+    return [f"CANNOT SAY: needs {needs}", f"release is due between {low} and {high}"]
 
 
 def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[str]:

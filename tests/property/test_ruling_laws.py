@@ -237,6 +237,11 @@ def test_the_walk_agrees_with_every_completion(seed: int, tmp_path: Path) -> Non
     assert said(decision) == brute.answer()
 
 
+@pytest.mark.parametrize("seed", range(160))
+def test_the_walk_agrees_on_the_same_seeds_each_time(seed: int, tmp_path: Path) -> None:
+    test_the_walk_agrees_with_every_completion.hypothesis.inner_test(seed, tmp_path)
+
+
 @RELAXED
 @given(seed=st.integers(0, 2**32))
 def test_more_facts_never_turn_a_known_answer(seed: int, tmp_path: Path) -> None:
