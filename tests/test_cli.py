@@ -173,7 +173,7 @@ def test_silence_is_no_hold_for_the_exit_code(do: Any) -> None:
 # ---- errors, all at once ----
 
 WRONG = [
-    (["check"], ["USAGE"], "nothing"),
+    (["check"], ["PROFILE_NEEDED", "RELEASE_NEEDED"], "nothing"),
     (["check", "-p", "honors", *NY], ["RELEASE_NEEDED"], "no release"),
     (["check", *RELEASE], ["PROFILE_NEEDED"], "no profile"),
     (["check", "-p", "honors", *RELEASE], ["ZONE_NEEDED"], "no zone"),
@@ -395,6 +395,13 @@ def test_help_fits_a_terminal(do: Any) -> None:
         assert all(len(line) <= 80 for line in ran.out.splitlines()), command
     assert "detainer check -p fl" in do("--help").out
     assert do("--version").out.startswith("detainer 0.")
+
+
+def test_a_group_named_alone_shows_what_it_can_do(do: Any) -> None:
+    for group in ([], ["profiles"], ["agencies"]):
+        ran = do(*group)
+        assert (ran.code, ran.err) == (0, "")
+        assert "Usage: detainer" in ran.out
 
 
 def test_profiles_list_and_show(do: Any) -> None:

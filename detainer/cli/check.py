@@ -28,7 +28,6 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
 
 @click.command(
     cls=QuickCommand,
-    no_args_is_help=True,
     short_help="Say when release is due and whether a hold applies.",
 )
 @_once("-p", "--profile", metavar="ID|FILE", text="Jurisdiction: us-fl, fl, honors, ... or a file.")

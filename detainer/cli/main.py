@@ -104,6 +104,9 @@ def run(argv: list[str] | None = None) -> NoReturn:
     except click.exceptions.Exit as done:
         code = done.exit_code
     except click.UsageError as error:
+        if type(error).__name__ == "NoArgsIsHelpError" and error.ctx:  # a group named alone: what it can do
+            click.echo(error.ctx.get_help())
+            sys.exit(0)
         hint = f"see: {error.ctx.command_path} --help" if error.ctx else None
         code = fail(DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments)
     except (click.Abort, KeyboardInterrupt):
