@@ -54,7 +54,7 @@ HEADLINES: list[tuple[str, Decision, str]] = [
         "state law gives no power",
     ),
     (
-        "RELEASE DUE Wed 25 Nov 2026 15:00 EST. No rule read authorizes a hold (Pennsylvania: no rule found for that date)",
+        "RELEASE DUE Wed 25 Nov 2026 15:00 EST. No rule read authorizes a hold (Pennsylvania: no state rule found)",
         ask("us-pa", "2026-11-25T15:00"),
         "silence authorizes nothing",
     ),
@@ -62,6 +62,11 @@ HEADLINES: list[tuple[str, Decision, str]] = [
         "STOP. Citizenship is claimed and not resolved: no hold. RELEASE DUE Wed 25 Nov 2026 15:00 EST",
         ask("honors", "2026-11-25T15:00", citizenship="claimed"),
         "over any rule",
+    ),
+    (
+        "STOP. Citizenship is shown and not resolved: no hold. RELEASE DUE Wed 25 Nov 2026 15:00 EST",
+        ask("honors", "2026-11-25T15:00", citizenship="shown"),
+        "shown",
     ),
     (
         "ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs",

@@ -89,7 +89,8 @@ def _headline(decision: Decision) -> list[str]:
     spoke = answer.speakers(basis)
     if decision.hold == "not_allowed":
         if len(spoke) == 1 and spoke[0][0].profile.id == "us" and spoke[0][1].id == "citizenship":
-            return [f"STOP. Citizenship is claimed and not resolved: no hold. {due}"]
+            how = "shown" if basis.custody.citizenship == "shown" else "claimed"
+            return [f"STOP. Citizenship is {how} and not resolved: no hold. {due}"]
         spent = next((way for way in basis.ways if way.spent), None)
         if spent and spent.clock:
             return [
@@ -97,9 +98,7 @@ def _headline(decision: Decision) -> list[str]:
             ]
         return [f"{due}. No ICE hold: {_cited(spoke)}"]
     if decision.hold == "silent":
-        return [
-            f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no rule found for that date)"
-        ]
+        return [f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no state rule found)"]
     needs = _needs(missing, "hold")
     if decision.release_by is not None:
         return [f"{due} in every case (which rule: needs {needs})"]
