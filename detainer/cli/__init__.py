@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import NoReturn
 
 __all__ = ["run"]
@@ -17,6 +18,9 @@ def run(argv: list[str] | None = None) -> NoReturn:
     """
     gc.disable()
     os.environ.setdefault("PYTHONTZPATH", "")  # the machine's zones are never used: do not look for them
-    from .main import run as run_main
+    try:
+        from .main import run as run_main
 
-    run_main(argv)
+        run_main(argv)
+    except KeyboardInterrupt:
+        sys.exit(130)

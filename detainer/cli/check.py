@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any, TypeVar
 
 import click
 
 from ..custody import AGREEMENTS, PAPERS
 from ..decision import Decision
-from ..errors import DetainerError, Problem, show
-from .main import QuickCommand
+from .main import QuickCommand, is_unicode, let_go
 from .options import Options
 
 __all__ = ["check", "exit_code"]
@@ -89,7 +87,8 @@ def check(ctx: click.Context, /, **options: Any) -> None:
     if reader.format == "json":
         from ..formats.json import dumps
 
-        text = dumps(decision) + "\n"
+        to_file = reader.output not in (None, "-")
+        text = dumps(decision, ascii_only=not to_file and not is_unicode(sys.stdout)) + "\n"
     else:
         from ..formats.text import render
 
@@ -109,25 +108,21 @@ def exit_code(decision: Decision) -> int:
 
 
 def _style(output: str | None) -> Any:
-    if output not in (None, "-") or not sys.stdout.isatty() or os.environ.get("NO_COLOR"):
+    """Return what makes the headline and labels bold; None but on a terminal that can and may."""
+    plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if plain or output not in (None, "-") or not sys.stdout.isatty():
         return None
-    looks = {"headline": {"bold": True}, "label": {"bold": True}}
-    return lambda text, name: click.style(text, **looks.get(name, {}))
+    return lambda text, name: click.style(text, bold=name in ("headline", "label"))
 
 
 def _write(text: str, output: str | None) -> None:
-    if output in (None, "-"):
-        click.echo(text, nl=False)
+    if output not in (None, "-"):
+        from .files import write_whole
+
+        write_whole(str(output), text)
         return
-    beside = f"{output}.{os.getpid()}.part"
     try:
-        with open(beside, "x", encoding="utf-8") as file:
-            file.write(text)
-        os.replace(beside, str(output))
-    except (OSError, ValueError) as error:
-        why = error.strerror if isinstance(error, OSError) else str(error)
-        with suppress(OSError, ValueError):
-            os.unlink(beside)
-        raise DetainerError(
-            [Problem("OUTPUT_FAILED", "output", f"{show(output)}: {why}", "give another file")]
-        ) from None
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader has seen enough; the exit code is still the answer's
+        let_go(sys.stdout)

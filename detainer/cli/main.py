@@ -6,21 +6,20 @@ Exit codes: 0 answered, whatever the answer; 2 usage, profile or input error; wi
 
 from __future__ import annotations
 
+import errno
 import gc
 import io
 import os
 import sys
 from contextlib import suppress
 from importlib import import_module
-from itertools import pairwise
 from typing import Any, NoReturn
 
 import click
 
 from .. import __version__
-from ..errors import DetainerError, Problem
 
-__all__ = ["QuickCommand", "main", "run"]
+__all__ = ["COMMANDS", "QuickCommand", "is_unicode", "let_go", "main", "run"]
 
 #: subcommand -> the module that has it; loaded only when it is asked for
 COMMANDS = {"check": ".check", "profiles": ".profiles", "agencies": ".agencies", "schema": ".schema"}
@@ -91,124 +90,54 @@ def main() -> None:
 def run(argv: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; never with a traceback."""
     arguments = sys.argv[1:] if argv is None else argv
-    with suppress(ValueError):  # what a terminal cannot show is escaped
-        if isinstance(sys.stdout, io.TextIOWrapper):
-            sys.stdout.reconfigure(errors="backslashreplace")
+    _ready()
     try:
         code = main.main(arguments, prog_name="detainer", standalone_mode=False)
         sys.stdout.flush()
-    except DetainerError as error:
-        code = fail(error, arguments)
-    except SystemExit:  # click leaves so when the reader of a pipe has gone
-        code = 0
     except click.exceptions.Exit as done:
         code = done.exit_code
-    except click.UsageError as error:
-        if type(error).__name__ == "NoArgsIsHelpError" and error.ctx:  # a group named alone: what it can do
-            click.echo(error.ctx.get_help())
-            sys.exit(0)
-        hint = f"see: {error.ctx.command_path} --help" if error.ctx else None
-        code = fail(DetainerError([Problem("USAGE", None, error.format_message(), hint)]), arguments)
-    except (click.Abort, KeyboardInterrupt):
+    except click.Abort:
         code = 130
-    except BrokenPipeError:
-        _let_go()
+    except SystemExit:  # click leaves so when the reader of a pipe has gone
         code = 0
-    except OSError as error:
-        code = fail(DetainerError([Problem("OUTPUT_FAILED", None, str(error.strerror or error))]), arguments)
-    except Exception as error:  # whoever stands at the counter has no use for a traceback
-        problem = Problem(
-            "INTERNAL", None, f"{type(error).__name__}: {error}", "a fault of the program: please report it"
-        )
-        code = fail(DetainerError([problem]), arguments)
+    except BrokenPipeError:
+        let_go(sys.stdout)
+        code = 0
+    except Exception as error:
+        if isinstance(error, OSError):
+            let_go(sys.stdout)
+        from .failure import report
+
+        code = report(error, arguments)
     gc.freeze()  # nothing made in this run need be looked through once more on the way out
     sys.exit(code or 0)
 
 
-def _let_go() -> None:
-    """Point stdout elsewhere, so that closing it at exit says nothing."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+def let_go(stream: Any) -> None:
+    """Point a stream that takes no more elsewhere, so that closing it at exit says nothing."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
 
 
-def fail(error: DetainerError, arguments: list[str]) -> int:
-    """Print every problem, as JSON on stdout where JSON was asked for, and return 2."""
-    try:
-        if _wants_json(arguments):
-            import json
-
-            sys.stdout.write(json.dumps(error.to_dict(), indent=2, ensure_ascii=False) + "\n")
-            sys.stdout.flush()
-        else:
-            _print(error)
-    except BrokenPipeError:
-        _let_go()
-    return 2
+def is_unicode(stream: Any) -> bool:
+    """Say whether a stream can carry every character."""
+    return (getattr(stream, "encoding", None) or "utf-8").lower().startswith("utf")
 
 
-def _wants_json(arguments: list[str]) -> bool:
-    pairs = list(pairwise(arguments))
-    return any(a in ("--json", "--format=json", "-fjson") for a in arguments) or any(
-        pair in (("--format", "json"), ("-f", "json")) for pair in pairs
-    )
+class _Closed(io.TextIOBase):
+    """Stands for a stream the program was started without: what is written is not lost in silence."""
+
+    def write(self, text: str) -> int:
+        raise OSError(errno.EBADF, "there is no standard output")
 
 
-def _print(error: DetainerError) -> None:
-    from ..formats.wrap import wrap
-
-    count = len(error.problems)
-    lines = [f"detainer: {count} problem{'s' if count > 1 else ''}, no answer"]
-    for problem in error.problems:
-        where = f" {flag(problem.field)}" if problem.field else ""
-        lines += wrap(
-            f"{problem.code}{where}: {problem.message}",
-            "  ",
-            "      ",
-        )
-        if problem.hint:
-            lines += wrap(
-                problem.hint,
-                "      -> ",
-                "         ",
-            )
-    click.echo("\n".join(lines), err=True)
-
-
-def flag(field: str) -> str:
-    """Return a fact's name as the flag that sets it."""
-    head, _, tail = field.partition(".")
-    if head == "answers":
-        return f"--answer {tail}".strip()
-    if head == "papers":
-        return "--paper"
-    known: dict[str, Any] = dict.fromkeys(
-        (
-            "form",
-            "box",
-            "issuer",
-            "designated",
-            "citizenship",
-            "agreement",
-            "timezone",
-            "profile",
-            "profiles",
-            "assume",
-        )
-    )
-    names = {
-        name: name.removesuffix("_at").removesuffix("_on")
-        for name in (
-            "release_at",
-            "booked_at",
-            "freed_at",
-            "taken_at",
-            "offense_on",
-            "received_at",
-            "served_at",
-            "cancelled_at",
-            "warrant_served_at",
-            "asks_custody",
-            "as_of",
-        )
-    }
-    return "--" + names.get(field, field).replace("_", "-") if field in names or field in known else field
+def _ready() -> None:
+    """Make the streams fit to print on."""
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = _Closed()
+    with suppress(ValueError):  # what a terminal cannot show is escaped
+        if isinstance(sys.stdout, io.TextIOWrapper):
+            sys.stdout.reconfigure(errors="backslashreplace")

@@ -19,9 +19,12 @@ if TYPE_CHECKING:
 __all__ = ["dumps", "to_dict"]
 
 
-def dumps(decision: Decision) -> str:
-    """Return the JSON answer as text, indented, keys in the order of the schema."""
-    return json.dumps(to_dict(decision), indent=2, ensure_ascii=False)
+def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
+    """Return the JSON answer as text, indented, keys in the order of the schema.
+
+    ``ascii_only`` escapes every other character, for streams that could not carry it.
+    """
+    return json.dumps(to_dict(decision), indent=2, ensure_ascii=ascii_only)
 
 
 def to_dict(decision: Decision) -> dict[str, Any]:
