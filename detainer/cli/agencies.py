@@ -65,7 +65,7 @@ def find_(words: tuple[str, ...]) -> None:
     found = find(kept(), " ".join(words))
     if not found:
         raise DetainerError(
-            [Problem("AGENCY_UNKNOWN", "agency", f"{show(' '.join(words))!r} is not in the sheet", None)]
+            [Problem("AGENCY_UNKNOWN", "agency", f"'{show(' '.join(words))}' is not in the sheet", None)]
         )
     for item in found:
         click.echo(_line(item))

@@ -71,7 +71,7 @@ class _Lazy(click.Group):
 
             near = get_close_matches(args[0], COMMANDS, 1, 0.5)
             hint = f" Did you mean {near[0]}?" if near else ""
-            ctx.fail(f"There is no command {args[0]!r}.{hint}")
+            ctx.fail(f"There is no command '{args[0]}'.{hint}")
         return super().resolve_command(ctx, args)
 
 
@@ -104,11 +104,11 @@ def run(argv: list[str] | None = None) -> NoReturn:
         let_go(sys.stdout)
         code = 0
     except Exception as error:
-        if isinstance(error, OSError):
-            let_go(sys.stdout)
         from .failure import report
 
         code = report(error, arguments)
+        if isinstance(error, OSError):
+            let_go(sys.stdout)
     gc.freeze()  # nothing made in this run need be looked through once more on the way out
     sys.exit(code or 0)
 

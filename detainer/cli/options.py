@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,6 +15,7 @@ from ..decision import Decision, check
 from ..errors import DetainerError, Problem, show
 from ..explain import Warned
 from ..profiles import Profile, ids, load_profile
+from ..times import looks_like_date, read_date, read_instant
 from ..zones import exists, load, local, seconds
 
 if TYPE_CHECKING:
@@ -45,9 +46,11 @@ class Options:
         self.problems: list[Problem] = []
         self.heard: list[Warned] = []
         self.now = int(time.time())
-        self.format = "json" if given["as_json"] else self.one("format") or "text"
+        #: the present moment where words like `now` are understood: only at a terminal
+        self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
+        self.format = "json" if given["as_json"] else self.one("format", "text")
         if self.format not in ("text", "json"):
-            self.add("VALUE_UNKNOWN", "format", f"{show(self.format)!r} is not known", "text or json")
+            self.add("VALUE_UNKNOWN", "format", f"'{show(self.format)}' is not known", "text or json")
         if given["as_json"] and self.one("format") not in (None, "json"):
             self.add("CONTRADICTION", "format", "--json and another --format", "give one of them")
         self.output = self.one("output")
@@ -57,13 +60,13 @@ class Options:
         """Note one problem."""
         self.problems.append(Problem(code, field, message, hint))
 
-    def one(self, name: str) -> str | None:
-        """Return the value of an option that may be given once; None where it was not given."""
+    def one(self, name: str, default: str | None = None) -> str | None:
+        """Return the value of an option that may be given once, else ``default``."""
         values = list(dict.fromkeys(self.given[name]))
         if len(values) > 1:
-            shown = " and ".join(repr(show(value, 40)) for value in values)
+            shown = " and ".join(f"'{show(value, 40)}'" for value in values)
             self.add("CONTRADICTION", name, f"given twice: {shown}", "give it once")
-        return values[0] if values else None
+        return values[0] if values else default
 
     def attempt(self, work: Callable[[], _T]) -> _T | None:
         """Return what ``work`` gives; where it raises, note its problems and return None."""
@@ -79,19 +82,36 @@ class Options:
         """Return the decision, or raise every problem at once."""
         profile = self.profile()
         zone = self.zone(profile)
-        facts = self.facts(zone or "UTC", sure=zone is not None)
+        facts = self.facts(zone or "UTC", profile, sure=zone is not None)
         if self.agreements and profile is not None and zone is not None and "agreement" not in facts:
             facts["agreement"] = self.agreed(facts, profile, zone)
         as_of = self.time("as_of", "as_of", zone or "UTC") if self.given["as_of"] else self.now
-        assume = self.one("assume") or "ordinary"
+        assume = self.one("assume", "ordinary") or ""
         if assume not in ("ordinary", "nothing"):
-            self.add("VALUE_UNKNOWN", "assume", f"{show(assume)!r} is not known", "ordinary or nothing")
+            self.add("VALUE_UNKNOWN", "assume", f"'{show(assume)}' is not known", "ordinary or nothing")
         custody = self.attempt(lambda: Custody(**facts))
         if zone is None or profile is None or custody is None or self.problems:
+            if zone is not None and profile is not None:
+                self.look_on(facts, profile, zone)
             raise DetainerError(self.unique())
         moment = None if as_of is None else datetime.fromtimestamp(as_of, UTC)
         decision = check(custody, profile, as_of=moment, assume=assume, timezone=zone)
         return replace(decision, heard=tuple(self.heard))
+
+    def look_on(self, facts: dict[str, Any], profile: Profile, zone: str) -> None:
+        """Note what is wrong with the facts that could be read, so that all is mended in one go."""
+        fields = {problem.field or "" for problem in self.problems}
+        broken = {field.partition(".")[0] for field in fields} - {"answers"}
+        if broken & {"release_at", "booked_at", "received_at"}:
+            return  # the dates that the others are held against
+        sound = {name: value for name, value in facts.items() if name not in broken}
+        sound["answers"] = {
+            k: v for k, v in facts["answers"].items() if f"answers.{show(k, 40)}" not in fields
+        }
+        try:
+            check(Custody(**sound), profile, timezone=zone)
+        except DetainerError as error:
+            self.problems += [problem for problem in error.problems if problem.code != "TOO_MANY_UNKNOWNS"]
 
     def agreed(self, facts: dict[str, Any], profile: Profile, zone: str) -> frozenset[str] | None:
         """Return the agreements in force on the release date: the sheet's and the profile's own."""
@@ -114,10 +134,12 @@ class Options:
 
     def profile(self) -> Profile | None:
         """Load the profile; None where that fails."""
-        ref = self.one("profile") or self.of_agency() or os.environ.get("DETAINER_PROFILE")
-        if not ref and self.given["agency"]:
+        of_agency = self.of_agency()
+        typed = self.one("profile")
+        ref = typed or of_agency or os.environ.get("DETAINER_PROFILE")
+        if self.given["agency"] and of_agency is None and typed is None:
             return None  # what is wrong with the agency is noted already
-        if not ref:
+        if typed == "" or not ref:
             self.add(
                 "PROFILE_NEEDED",
                 "profile",
@@ -126,7 +148,12 @@ class Options:
             )
             return None
         folders = folders_of(self.given["profiles"])
-        return self.attempt(lambda: load_profile(ref, folders=folders))
+        found = self.attempt(lambda: load_profile(ref, folders=folders))
+        if found is None and ref not in (typed, of_agency):
+            self.blame("DETAINER_PROFILE")
+        if found is not None and self.agreements:
+            self.same_state(found, self.agreements[0].state)
+        return found
 
     def of_agency(self) -> str | None:
         """Look up the agency: keep its agreements; return its county's profile, else its state's."""
@@ -143,12 +170,29 @@ class Options:
         wanted = profile_ids(self.agreements[0])
         return next((name for name in wanted if name in known), wanted[-1])
 
+    def same_state(self, profile: Profile, code: str) -> None:
+        """Refuse the agreements of an agency under another state's law."""
+        states = [layer.id for layer in profile.layers[1:2] if layer.id.startswith("us-")]
+        if states and states != [f"us-{code.lower()}"]:
+            self.add(
+                "CONTRADICTION",
+                "agency",
+                f"the agency is in {code}, the profile {profile.id} is not",
+                "leave one of them out",
+            )
+
+    def blame(self, variable: str) -> None:
+        """Say of the last problem that its value came from the environment."""
+        last = self.problems.pop()
+        self.problems.append(last._replace(message=f"{last.message} (from {variable})"))
+
     def zone(self, profile: Profile | None) -> str | None:
         """Return the facility's zone: as typed, the profile's own, or the environment's; None if unsettled."""
         zones = profile.zones if profile else ()
         typed = self.one("timezone")
-        key = typed or (zones[0] if len(zones) == 1 else os.environ.get("DETAINER_TIMEZONE"))
-        if key is None:
+        around = os.environ.get("DETAINER_TIMEZONE") if typed is None and len(zones) != 1 else None
+        key = typed if typed is not None else zones[0] if len(zones) == 1 else around
+        if key is None or key == around == "":
             if profile is not None:
                 where = f"lies in {', '.join(zones)}" if zones else "names no time zone"
                 self.add(
@@ -160,20 +204,22 @@ class Options:
             return None
         if not exists(key):
             self.attempt(lambda: load(key))
-            return None
-        if zones and key not in zones:
+        elif zones and key not in zones:
             self.add(
                 "ZONE_NOT_HERE",
                 "timezone",
                 f"{profile.id if profile else ''} does not lie in {key}",
                 f"--timezone with one of {', '.join(zones)}",
             )
-            return None
-        return key
+        else:
+            return key
+        if around:
+            self.blame("DETAINER_TIMEZONE")
+        return None
 
     # ---- facts ----
 
-    def facts(self, zone: str, sure: bool) -> dict[str, Any]:
+    def facts(self, zone: str, profile: Profile | None, sure: bool) -> dict[str, Any]:
         """Return the facts as keywords of a record. ``sure``: the zone is the one to be used."""
         before = len(self.problems)
         facts: dict[str, Any] = {}
@@ -183,6 +229,7 @@ class Options:
         for option, fact in _MOMENTS.items():
             if self.given[option]:
                 facts[fact] = self.when(self.one(option) or "", fact, zone)
+        facts["answers"] = self.answers(zone, profile)
         if not sure:  # without the zone only the writing of a time can be judged
             of_zone = ("ZONE_ABBREVIATION", "HOUR_NEVER_HAPPENED")
             self.problems[before:] = [p for p in self.problems[before:] if p.code not in of_zone]
@@ -202,24 +249,21 @@ class Options:
                 facts[name] = bool(self.given[yes])
         self.papers(facts)
         self.agreement(facts)
-        facts["answers"] = self.answers(zone)
         return facts
 
     def time(self, option: str, fact: str, zone: str) -> int | None:
-        """Read one time; seconds, or None where it cannot be read."""
-        from ..times import read_instant
+        """Read the one time of an option; seconds, or None where it cannot be read."""
+        return self.instant(self.one(option) or "", fact, zone)
 
-        text = self.one(option) or ""
-        now = self.now if sys.stdin.isatty() else None
-        found = self.attempt(lambda: read_instant(text, zone, fact, now=now))
+    def instant(self, text: str, fact: str, zone: str) -> int | None:
+        """Read a time; seconds, or None where it cannot be read."""
+        found = self.attempt(lambda: read_instant(text, zone, fact, now=self.typed_now))
         if found is None:
             return None
         if found.ambiguous:
+            taken = f"{local(found.at, zone):%Y-%m-%d %H:%M %Z}"
             self.heard.append(
-                Warned(
-                    "AMBIGUOUS_HOUR",
-                    f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}",
-                )
+                Warned("AMBIGUOUS_HOUR", f"{show(text)} happened twice; taken as the earlier, {taken}")
             )
         return found.at
 
@@ -229,48 +273,28 @@ class Options:
 
     def when(self, text: str, fact: str, zone: str) -> Any:
         """Read a time, a date or a word."""
-        from ..times import looks_like_date, read_instant
-
-        if text in MOMENT_WORDS:
-            return text
+        word = text.strip().lower()
+        if word in MOMENT_WORDS:
+            return word
         if looks_like_date(text):
             return self.date(text, fact)
-        now = self.now if sys.stdin.isatty() else None
-        found = self.attempt(lambda: read_instant(text, zone, fact, now=now))
-        if found is not None and found.ambiguous:
-            self.heard.append(
-                Warned(
-                    "AMBIGUOUS_HOUR",
-                    f"{show(text)} happened twice; taken as the earlier, {local(found.at, zone):%Y-%m-%d %H:%M %Z}",
-                )
-            )
-        return found and self.moment(found.at)
+        return self.moment(self.instant(text, fact, zone))
 
     def date(self, text: str, fact: str) -> Any:
         """Read a date."""
-        from ..times import read_date
-
         return self.attempt(lambda: read_date(text, fact))
 
     def papers(self, facts: dict[str, Any]) -> None:
         """Put the papers in and not in hand among the facts."""
-        yes, no = list(self.given["paper"]), list(self.given["no_paper"])
+        yes, no = dict.fromkeys(self.given["paper"]), dict.fromkeys(self.given["no_paper"])
         if "none" in yes:
-            yes.remove("none")
+            del yes["none"]
             if yes:
-                self.add(
-                    "CONTRADICTION",
-                    "papers",
-                    f"none, and {', '.join(map(show, yes))}",
-                    "give one of them",
-                )
-            no += [paper for paper in PAPERS if paper not in yes]
-        for paper in sorted(set(yes) & set(no)):
+                self.add("CONTRADICTION", "papers", f"none, and {_listed(yes)}", "give one of them")
+            no |= dict.fromkeys(paper for paper in PAPERS if paper not in yes)
+        for paper in yes.keys() & no.keys():
             self.add(
-                "CONTRADICTION",
-                "papers",
-                f"{show(paper)} is both in hand and not",
-                "give one of them",
+                "CONTRADICTION", "papers", f"{show(paper, 40)} is both in hand and not", "give one of them"
             )
         facts["papers"] = {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
 
@@ -278,28 +302,43 @@ class Options:
         """Put the agreements among the facts."""
         models = set(self.given["agreement"])
         if "none" in models and len(models) > 1:
-            self.add("CONTRADICTION", "agreement", "none, and another", "give one of them")
+            self.add(
+                "CONTRADICTION", "agreement", f"none, and {_listed(models - {'none'})}", "give one of them"
+            )
         if models:
             facts["agreement"] = frozenset(models)
 
-    def answers(self, zone: str) -> dict[str, Any]:
+    def answers(self, zone: str, profile: Profile | None) -> dict[str, Any]:
         """Read the answers to the profile's own questions."""
         found: dict[str, Any] = {}
+        kinds = (
+            {name: ask.type for layer in profile.layers for name, ask in layer.asks.items()}
+            if profile
+            else {}
+        )
         for item in self.given["answer"]:
-            name, equals, value = item.partition("=")
-            if not equals or not name.strip():
+            name, equals, value = (part.strip() for part in item.partition("="))
+            field = f"answers.{show(name, 40)}"
+            if not equals or not name:
                 self.add(
                     "VALUE_UNKNOWN",
                     "answers",
-                    f"{show(item)!r} is not ID=VALUE",
+                    f"'{show(item)}' is not ID=VALUE",
                     "--answer judicial-order=yes",
                 )
                 continue
-            name, value = name.strip(), value.strip()
             answer: Any = {"yes": True, "no": False, "never": "never"}.get(value.lower())
-            if answer is None:
-                answer = self.when(value, f"answers.{show(name, 40)}", zone)
+            if answer is None and kinds.get(name) in ("date", "time"):
+                answer = self.when(value, field, zone)
+            elif answer is None:  # an answer to no question is refused when the record is checked
+                answer = True
+                if name in kinds:
+                    self.add("VALUE_UNKNOWN", field, f"'{show(value, 40)}' is not known", "yes or no")
             if name in found and found[name] != answer:
-                self.add("CONTRADICTION", f"answers.{show(name, 40)}", "answered twice", "answer it once")
+                self.add("CONTRADICTION", field, "answered twice", "answer it once")
             found[name] = answer
         return found
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(show(word, 40) for word in sorted(words))

@@ -41,7 +41,7 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
     day = read_date(on, "on") if on else None
     if stance is not None and stance not in STANCES:
         raise DetainerError(
-            [Problem("VALUE_UNKNOWN", "stance", f"{show(stance, 40)!r} is not known", ", ".join(STANCES))]
+            [Problem("VALUE_UNKNOWN", "stance", f"'{show(stance, 40)}' is not known", ", ".join(STANCES))]
         )
     found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
     for profile in found:
@@ -142,7 +142,7 @@ def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
                 Problem(
                     "VALUE_UNKNOWN",
                     "id",
-                    f"{show(name, 40)!r} is no id",
+                    f"'{show(name, 40)}' is no id",
                     "lower-case letters, digits, hyphens",
                 )
             ]

@@ -24,7 +24,7 @@ def schema(which: str) -> None:
                 Problem(
                     "VALUE_UNKNOWN",
                     "schema",
-                    f"{show(which, 40)!r} is not known",
+                    f"'{show(which, 40)}' is not known",
                     "decision, error or profile",
                 )
             ]
