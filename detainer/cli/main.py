@@ -96,7 +96,7 @@ def run(argv: list[str] | None = None) -> NoReturn:
         sys.stdout.flush()
     except click.exceptions.Exit as done:
         code = done.exit_code
-    except click.Abort:
+    except (click.Abort, KeyboardInterrupt):
         code = 130
     except SystemExit:  # click leaves so when the reader of a pipe has gone
         code = 0
@@ -104,6 +104,9 @@ def run(argv: list[str] | None = None) -> NoReturn:
         let_go(sys.stdout)
         code = 0
     except Exception as error:
+        if type(error).__name__ == "NoArgsIsHelpError":  # a group named alone: what it can do
+            click.echo(error.ctx.get_help())  # type: ignore[attr-defined]
+            sys.exit(0)
         from .failure import report
 
         code = report(error, arguments)
