@@ -24,13 +24,10 @@ _SHORTER = ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "re
 
 def report(error: Exception, arguments: list[str]) -> int:
     """Print what went wrong and return the exit code, 2."""
-    if isinstance(error, click.UsageError) and type(error).__name__ == "NoArgsIsHelpError":
-        text = error.format_message()  # nothing was typed: the help, but no answer and no success
-    else:
-        problems = _coded(error, arguments)
-        if _wants_json(arguments) and _print_json(problems):
-            return 2
-        text = "\n".join(_lines(problems))
+    problems = _coded(error, arguments)
+    if _wants_json(arguments) and _print_json(problems):
+        return 2
+    text = "\n".join(_lines(problems))
     with suppress(OSError):  # nobody is left to be told
         click.echo(text, err=True)
         return 2
