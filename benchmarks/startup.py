@@ -2,75 +2,95 @@
 
     python benchmarks/startup.py [RUNS]
 
-Builds the wheel, installs it in a new environment with its bytecode compiled, and times
-the commands in turn, so that a change of the machine's speed touches all alike. Figures
-are processor time (user and system) of the whole process; the ratio is to the median of
-the bare interpreter. The bound is 6 times, the aim 5. Leaves with 1 if it is missed.
+Builds the wheel, installs it with what it needs in a new environment, compiles the
+bytecode, and runs the commands in turn, so that a change of the machine's speed touches
+all alike. Figures are medians: processor time (user and system) and time on the wall, each
+also as a multiple of the bare interpreter's. The bound on processor time is 6, the aim 5.
+Leaves with 1 if the bound is missed. An idle machine is needed.
 """
 
 from __future__ import annotations
 
+import os
 import resource
 import statistics
 import subprocess
 import sys
 import tempfile
+import time
 import venv
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
-BOUND = 6.0
-CHECK = ["check", "-r", "2026-11-25T15:00"]
-COMMANDS = {
-    "generic, straight": [*CHECK, "-p", "honors", "-z", "America/New_York"],
-    "generic, regulation": [*CHECK, "-p", "honors", "-z", "America/New_York", "--form", "I-247"],
-    "us-fl-pinellas": [*CHECK, "-p", "us-fl-pinellas"],
-    "us-nc": [*CHECK, "-p", "us-nc"],
+BOUND, AIM = 6.0, 5.0
+FEWEST = 25
+BARE = "python -c pass"
+RELEASE = ["-r", "2026-11-25T15:00"]
+GENERIC = ["check", "-p", "honors", "-z", "America/New_York", *RELEASE]
+PINELLAS = ["check", "-p", "us-fl-pinellas", *RELEASE]
+CHECKS = {
+    "honors, straight": GENERIC,
+    "honors, I-247, regulation": [*GENERIC, "--form", "I-247"],
+    "us-fl-pinellas": PINELLAS,
+    "us-nc": ["check", "-p", "us-nc", *RELEASE],
 }
-#: measured beside the bound: more modules are loaded (json, hashlib; dateutil)
+#: measured beside the bound, since they load more (json; dateutil)
 BESIDE = {
-    "us-fl-pinellas --json": [*CHECK, "-p", "us-fl-pinellas", "--json"],
-    "a typed time": ["check", "-p", "us-nc", "-r", "Wed 11/25/2026 3:00 PM"],
+    "us-fl-pinellas --json": [*PINELLAS, "--json"],
+    "us-nc, a typed time": ["check", "-p", "us-nc", "-r", "Wed 11/25/2026 3:00 PM"],
 }
 
 
-def spent(command: list[str]) -> float:
-    """Return the processor seconds of one run."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+def installed(folder: str) -> Path:
+    """Return the folder of programs of a new environment that has the wheel."""
+    quiet = {"check": True, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    wheel = [sys.executable, "-m", "pip", "wheel", "--no-deps", "-w", folder, str(ROOT)]
+    subprocess.run(wheel, **quiet)  # type: ignore[call-overload]
+    venv.create(f"{folder}/venv", with_pip=True)
+    programs = Path(folder, "venv", "bin")
+    built = next(Path(folder).glob("detainer-*.whl"))
+    subprocess.run([programs / "python", "-m", "pip", "install", str(built)], **quiet)  # type: ignore[call-overload]
+    subprocess.run([programs / "python", "-m", "compileall", "-q", f"{folder}/venv/lib"], check=False)
+    return programs
+
+
+def spent(command: list[str]) -> tuple[float, float]:
+    """Return the processor time and the time on the wall of one run, in milliseconds."""
+    before, at = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
     subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    wall, after = time.perf_counter() - at, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000, wall * 1000
 
 
 def main(runs: int) -> int:
+    os.environ.pop("PYTHONUNBUFFERED", None)
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(
-            [sys.executable, "-m", "pip", "wheel", "-q", "--no-deps", "-w", folder, str(ROOT)], check=True
-        )
-        venv.create(f"{folder}/venv", with_pip=True)
-        python = f"{folder}/venv/bin/python"
-        wheel = next(Path(folder).glob("detainer-*.whl"))
-        subprocess.run([python, "-m", "pip", "install", "-q", str(wheel)], check=True)
-        subprocess.run([python, "-m", "compileall", "-q", f"{folder}/venv/lib"], check=False)
-        detainer = f"{folder}/venv/bin/detainer"
-        commands = {"python -c pass": [python, "-c", "pass"], "import click": [python, "-c", "import click"]}
-        commands |= {name: [detainer, *argv] for name, argv in {**COMMANDS, **BESIDE}.items()}
+        programs = installed(folder)
+        python, detainer = str(programs / "python"), str(programs / "detainer")
+        commands = {BARE: [python, "-c", "pass"], "import click": [python, "-c", "import click"]}
+        commands |= {name: [detainer, *argv] for name, argv in {**CHECKS, **BESIDE}.items()}
         for command in commands.values():
             spent(command)  # the first run is not counted
-        times: dict[str, list[float]] = {name: [] for name in commands}
-        for _ in range(runs):
+        times: dict[str, list[tuple[float, float]]] = {name: [] for name in commands}
+        for _ in range(max(runs, FEWEST)):
             for name, command in commands.items():
                 times[name].append(spent(command))
-    bare = statistics.median(times["python -c pass"])
-    print(f"{'':<26}{'ms':>8}{'ratio':>8}   {runs} runs each, medians")
+    middle = {
+        name: [statistics.median(column) for column in zip(*found, strict=True)]
+        for name, found in times.items()
+    }
+    bare = middle[BARE]
+    print(f"{max(runs, FEWEST)} runs each, medians{'processor':>26}{'':>8}{'wall':>14}")
+    print(f"{'':<28}{'ms':>8}{'ratio':>8}{'ms':>12}{'ratio':>8}")
     missed = False
-    for name, found in times.items():
-        middle = statistics.median(found)
+    for name, (processor, wall) in middle.items():
+        ratio = processor / bare[0]
         verdict = ""
-        if name in COMMANDS:
-            missed = missed or middle / bare > BOUND
-            verdict = f"   bound {BOUND:g}: {'held' if middle / bare <= BOUND else 'MISSED'}"
-        print(f"{name:<26}{middle * 1000:>8.1f}{middle / bare:>8.2f}{verdict}")
+        if name in CHECKS:
+            missed = missed or ratio > BOUND
+            verdict = f"   {'MISSED' if ratio > BOUND else 'held' if ratio > AIM else 'aim'}"
+        print(f"{name:<28}{processor:>8.1f}{ratio:>8.2f}{wall:>12.1f}{wall / bare[1]:>8.2f}{verdict}")
+    print(f"bound {BOUND:g} on the ratio of processor time, aim {AIM:g}")
     return int(missed)
 
 

@@ -1,72 +1,16 @@
-"""The command line: every flag, every way to get it wrong, nothing raw on a terminal."""
+"""The command line: every flag, every exit code, every way to get it wrong."""
 
 from __future__ import annotations
 
-import io
-import json
-import os
-import pty
 import re
-import subprocess
-import sys
-from pathlib import Path
-from typing import Any
 
 import pytest
-
-from detainer.cli import run
-
-NY = ["-z", "America/New_York"]
-RELEASE = ["-r", "2026-11-25T15:00"]
-AS_OF = ["--as-of", "2026-11-25T16:00"]
-HONORS = ["check", "-p", "honors", *NY, *RELEASE, *AS_OF]
-RAW = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-
-
-class Ran:
-    def __init__(self, code: int, out: str, err: str) -> None:
-        self.code, self.out, self.err = code, out, err
-        assert "Traceback" not in out + err
-        assert "INTERNAL" not in out + err
-        assert not RAW.search(out + err)
-
-    @property
-    def json(self) -> dict[str, Any]:
-        found: dict[str, Any] = json.loads(self.out)
-        return found
-
-    @property
-    def codes(self) -> list[str]:
-        return [item["code"] for item in self.json["errors"]]
-
-
-@pytest.fixture(autouse=True)
-def _plain(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("DETAINER_TIMEZONE", "DETAINER_PROFILE", "DETAINER_PROFILES", "NO_COLOR"):
-        monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def do(capsys: pytest.CaptureFixture[str]) -> Any:
-    def go(*argv: str) -> Ran:
-        with pytest.raises(SystemExit) as caught:
-            run(list(argv))
-        out, err = capsys.readouterr()
-        return Ran(int(caught.value.code or 0), out, err)
-
-    return go
-
-
-def outside(*argv: str, **more: Any) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [sys.executable, "-m", "detainer", *argv], capture_output=True, text=True, timeout=60, **more
-    )
-
+from shell import AS_OF, HONORS, NY, RELEASE, do
 
 # ---- answers ----
 
 
-def test_text_and_json_say_the_same(do: Any) -> None:
+def test_text_and_json_say_the_same() -> None:
     text, answer = do(*HONORS), do(*HONORS, "--json").json
     assert text.code == 0
     assert text.out.startswith(
@@ -114,13 +58,13 @@ FLAGS = [
 
 
 @pytest.mark.parametrize(("flags", "hold", "why"), FLAGS, ids=[why for _, _, why in FLAGS])
-def test_every_fact_has_its_flag(do: Any, flags: list[str], hold: str, why: str) -> None:
+def test_every_fact_has_its_flag(flags: list[str], hold: str, why: str) -> None:
     ran = do(*HONORS, *flags, "--json")
     assert ran.code == 0
     assert ran.json["hold"] == hold, why
 
 
-def test_not_designated_is_no_service(do: Any) -> None:
+def test_not_designated_is_no_service() -> None:
     wso = ["check", "-p", "wso", *NY, *RELEASE, *AS_OF, "--json"]
     assert do(*wso).json["hold"] == "allowed"
     assert do(*wso, "--not-designated").json["hold"] == "not_allowed"
@@ -129,7 +73,7 @@ def test_not_designated_is_no_service(do: Any) -> None:
     assert "SERVED_EARLY" in [item["code"] for item in early["warnings"]]
 
 
-def test_a_profiles_own_questions(do: Any) -> None:
+def test_a_profiles_own_questions() -> None:
     base = ["check", "-p", "us-nc", "-r", "2025-11-06T14:00", *AS_OF, "--json"]
     assert do(*base).json["hold"] == "required"
     assert do(*base, "-a", "judicial-order=no").json["hold"] == "silent"
@@ -138,7 +82,7 @@ def test_a_profiles_own_questions(do: Any) -> None:
     assert "did you mean judicial-order" in ran.json["errors"][0]["hint"]
 
 
-def test_an_hour_that_happened_twice_is_the_earlier(do: Any) -> None:
+def test_an_hour_that_happened_twice_is_the_earlier() -> None:
     answer = do("check", "-p", "honors", *NY, "-r", "2026-11-01 01:30", *AS_OF, "--json").json
     assert answer["release_at"] == "2026-11-01T01:30:00-04:00"
     assert "AMBIGUOUS_HOUR" in [item["code"] for item in answer["warnings"]]
@@ -160,13 +104,13 @@ EXITS = [
 
 
 @pytest.mark.parametrize(("flags", "code", "why"), EXITS, ids=[why for _, _, why in EXITS])
-def test_exit_codes(do: Any, flags: list[str], code: int, why: str) -> None:
+def test_exit_codes(flags: list[str], code: int, why: str) -> None:
     base = [item for item in HONORS if item not in AS_OF] if "--as-of" in flags else HONORS
     assert do(*base, *flags, "--exit-code").code == code, why
     assert do(*base, *flags).code == 0, "without --exit-code an answer is an answer"
 
 
-def test_silence_is_no_hold_for_the_exit_code(do: Any) -> None:
+def test_silence_is_no_hold_for_the_exit_code() -> None:
     assert do("check", "-p", "us-ma", "-r", "2016-01-05T10:00", *AS_OF, "--exit-code").code == 3
 
 
@@ -219,6 +163,7 @@ WRONG = [
     ([*HONORS, "--asks-custody", "--no-asks-custody"], ["CONTRADICTION"], "both"),
     ([*HONORS, "--paper", "I-200", "--no-paper", "I-200"], ["CONTRADICTION"], "in hand and not"),
     ([*HONORS, "--paper", "none", "--paper", "I-200"], ["CONTRADICTION"], "none and one"),
+    ([*HONORS, "--paper", "none", "--no-paper", "none"], ["VALUE_UNKNOWN"], "no paper is called none"),
     ([*HONORS, "--agreement", "none", "--agreement", "WSO"], ["CONTRADICTION"], "none and one"),
     ([*HONORS, "--json", "--format", "text"], ["CONTRADICTION"], "--json and another format"),
     ([*HONORS, "--what"], ["USAGE"], "no such option"),
@@ -234,7 +179,7 @@ WRONG = [
 @pytest.mark.parametrize(
     ("argv", "codes", "why"), WRONG, ids=[f"{n}-{why}" for n, (_, _, why) in enumerate(WRONG)]
 )
-def test_a_wrong_input_is_a_coded_error(do: Any, argv: list[str], codes: list[str], why: str) -> None:
+def test_a_wrong_input_is_a_coded_error(argv: list[str], codes: list[str], why: str) -> None:
     if "--json" not in argv:
         text = do(*argv)
         assert text.code == 2, why
@@ -248,247 +193,49 @@ def test_a_wrong_input_is_a_coded_error(do: Any, argv: list[str], codes: list[st
         assert ran.json["schema"] == 1
 
 
-def test_all_errors_of_one_call_come_together(do: Any) -> None:
-    ran = do("check", "-p", "honers", "-z", "Chicago", "-r", "25/12/2026 9:00", "--form", "X", "--paper", "Y",
-             "--offense", "soon", "--designated", "--not-designated", "-a", "q", "--json")  # fmt: skip
-    assert ran.codes == ["PROFILE_NOT_FOUND", "DAY_FIRST", "CONTRADICTION", "TIME_UNREADABLE", "VALUE_UNKNOWN",
-                         "VALUE_UNKNOWN", "VALUE_UNKNOWN"] or set(ran.codes) >= {
-        "PROFILE_NOT_FOUND", "DAY_FIRST", "CONTRADICTION", "VALUE_UNKNOWN"}  # fmt: skip
-    fields = {item["field"] for item in ran.json["errors"]}
-    assert {"profile", "release_at", "designated", "form", "answers"} <= fields
+def test_all_errors_of_one_call_come_together() -> None:
+    argv = ["check", "-p", "honers", "-z", "Chicago", "-r", "25/12/2026 9:00", "--form", "X", "--paper", "Y",
+            "--offense", "soon", "--designated", "--not-designated", "-a", "q", "--agreement", "Z", "--box", "3",
+            "--paper", "I-200", "--no-paper", "I-200", "--as-of", "then", "--assume", "all", "-f", "xml"]  # fmt: skip
+    ran = do(*argv, "--json")
+    found = {(item["code"], item["field"]) for item in ran.json["errors"]}
+    assert found == {
+        ("PROFILE_NOT_FOUND", "profile"), ("ZONE_UNKNOWN", "timezone"), ("DAY_FIRST", "release_at"),
+        ("VALUE_UNKNOWN", "form"), ("VALUE_UNKNOWN", "papers"), ("CONTRADICTION", "papers"),
+        ("TIME_UNREADABLE", "offense_on"), ("CONTRADICTION", "designated"), ("VALUE_UNKNOWN", "answers"),
+        ("VALUE_UNKNOWN", "agreement"), ("VALUE_UNKNOWN", "box"), ("TIME_UNREADABLE", "as_of"),
+        ("VALUE_UNKNOWN", "assume"), ("CONTRADICTION", "format"),
+    }  # fmt: skip
+    assert len(ran.json["errors"]) == len(found), "each is said once"
+    text = do(*argv)
+    assert f"detainer: {len(found)} problems, no answer" in text.err
+    for flag in ("--profile", "--timezone", "--release", "--form", "--paper", "--offense", "--designated",
+                 "--answer", "--agreement", "--box", "--as-of", "--assume", "--format"):  # fmt: skip
+        assert re.search(rf"^  [A-Z_]+ {flag}:", text.err, re.MULTILINE), flag
 
 
-def test_a_misspelt_command_gets_a_hint(do: Any) -> None:
+def test_what_only_the_whole_record_shows_comes_with_the_rest() -> None:
+    ran = do(*HONORS, "--form", "I-247G", "--received", "2024-01-01", "--offense", "2026-12-01", "-a", "q=yes",
+             "--issuer", "FBI", "--json")  # fmt: skip
+    assert set(ran.codes) == {"VALUE_UNKNOWN", "FORM_NOT_IN_USE", "ORDER_IMPOSSIBLE", "ANSWER_UNKNOWN"}
+    assert len(ran.codes) == 4
+
+
+def test_none_twice_is_none() -> None:
+    assert do(*HONORS, "--paper", "none", "--paper", "none", "--json").json["hold"] == "not_allowed"
+    assert do(*HONORS, "--agreement", "none", "--agreement", "none", "--json").code == 0
+    assert do(*HONORS, "--paper", "none", "--no-paper", "I-200", "--json").json["hold"] == "not_allowed"
+
+
+def test_an_option_without_its_value_says_where_to_look() -> None:
+    ran = do("check", "-r")
+    assert "USAGE: Option '-r' requires an argument." in ran.err
+    assert "see: detainer check --help" in ran.err
+    assert do("check", "--json", "-r").codes == ["USAGE"]
+    assert do("check", "-f", "json", "--what").codes == ["USAGE"]
+    assert do("check", "-fjson", "--what").codes == ["USAGE"]
+    assert do("check", "--format=json", "--what").codes == ["USAGE"]
+
+
+def test_a_misspelt_command_gets_a_hint() -> None:
     assert "Did you mean check?" in do("chekc").err.replace("\n", " ")
-
-
-# ---- files, folders, pipes, the environment ----
-
-
-@pytest.mark.parametrize("what", ["missing", "folder", "no toml", "50 MB", "cycle", "unknown key"])
-def test_a_profile_that_cannot_be_read(do: Any, what: str, tmp_path: Path) -> None:
-    path = tmp_path / "x.toml"
-    code = {"missing": "PROFILE_NOT_FOUND", "folder": "PROFILE_UNREADABLE", "no toml": "PROFILE_NOT_TOML",
-            "50 MB": "PROFILE_TOO_LARGE", "cycle": "PROFILE_CYCLE", "unknown key": "PROFILE_KEY_UNKNOWN"}[what]  # fmt: skip
-    if what == "folder":
-        path.mkdir()
-    elif what == "50 MB":
-        with path.open("wb") as file:
-            file.truncate(50_000_000)
-    elif what != "missing":
-        path.write_text(
-            {"no toml": "= 1", "cycle": 'id = "x"\nparent = "x"', "unknown key": 'parent = "us"\nkey = 1'}[
-                what
-            ]
-        )
-    ran = do("check", "-p", str(path), *NY, *RELEASE, "--json")
-    assert code in ran.codes
-
-
-def test_the_answer_in_a_file(do: Any, tmp_path: Path) -> None:
-    path = tmp_path / "answer.json"
-    path.write_text("old")
-    assert do(*HONORS, "--json", "-o", str(path)).out == ""
-    assert json.loads(path.read_text("utf-8"))["hold"] == "allowed"
-    assert sorted(tmp_path.iterdir()) == [path]
-    assert do(*HONORS, "-o", "-").out.startswith("RELEASE BY")
-    for bad in (tmp_path, tmp_path / "no" / "where.txt"):
-        ran = do(*HONORS, "-o", str(bad), "--json")
-        assert (ran.code, ran.codes) == (2, ["OUTPUT_FAILED"])
-    assert sorted(tmp_path.iterdir()) == [path]
-
-
-def test_a_closed_pipe_ends_quietly() -> None:
-    for more in ([], ["--json"], ["--what"]):
-        line = " ".join([sys.executable, "-m", "detainer", *HONORS, *more])
-        ran = subprocess.run(
-            ["sh", "-c", f"{line} 2>&1 | head -1"], capture_output=True, text=True, timeout=60
-        )
-        assert "Traceback" not in ran.stdout + ran.stderr
-        assert "BrokenPipe" not in ran.stdout + ran.stderr
-    reader, writer = os.pipe()
-    os.close(reader)
-    process = subprocess.Popen(
-        [sys.executable, "-m", "detainer", *HONORS, "--json"], stdout=writer, stderr=subprocess.PIPE
-    )
-    os.close(writer)
-    assert process.communicate(timeout=60)[1] == b""
-    assert process.returncode == 0
-
-
-def test_a_terminal_that_cannot_show_a_character() -> None:
-    environment = {**os.environ, "PYTHONIOENCODING": "ascii", "LC_ALL": "C"}
-    ran = outside("profiles", "show", "wso", env=environment)
-    assert ran.returncode == 0
-    assert "287.5(e)(3)" in ran.stdout
-
-
-def test_the_environment_names_a_zone_and_a_profile(do: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("DETAINER_TIMEZONE", "America/Chicago")
-    monkeypatch.setenv("DETAINER_PROFILE", "honors")
-    assert do("check", *RELEASE, "--json").json["timezone"] == "America/Chicago"
-    assert do("check", *RELEASE, *NY, "--json").json["timezone"] == "America/New_York"
-    # a profile's own single zone is never overridden: a county's days are its own
-    assert do("check", "-p", "us-ma", *RELEASE, "--json").json["timezone"] == "America/New_York"
-    assert do("check", "-p", "us-fl", *RELEASE, "--json").json["timezone"] == "America/Chicago"
-
-
-def test_one_profile_by_its_names(do: Any) -> None:
-    for name in ("ma", "MA", "us-ma", "US-MA", " us-ma "):
-        assert do("check", "-p", name, *RELEASE, "--json").json["profile"]["id"] == "us-ma"
-    assert "us-ny" in do("check", "-p", "us-nyc", *RELEASE, "--json").json["errors"][0]["hint"]
-
-
-def at_a_terminal(argv: list[str], **environment: str) -> str:
-    """Run under a pseudo-terminal and return what was shown."""
-    shown = b""
-    pid, master = pty.fork()
-    if pid == 0:  # pragma: no cover
-        os.execvpe(
-            sys.executable,
-            [sys.executable, "-m", "detainer", *argv],
-            {**os.environ, "TERM": "xterm", **environment},
-        )
-    while True:
-        try:
-            piece = os.read(master, 65536)
-        except OSError:
-            break
-        if not piece:
-            break
-        shown += piece
-    os.waitpid(pid, 0)
-    os.close(master)
-    return shown.decode()
-
-
-def test_a_terminal_has_colour_and_knows_now() -> None:
-    shown = at_a_terminal([*HONORS])
-    assert "\x1b[1m" in shown
-    assert "\x1b" not in at_a_terminal([*HONORS], NO_COLOR="1")
-    now = at_a_terminal(["check", "-p", "honors", *NY, "-r", "now"])
-    assert "RELEASE BY" in now
-    assert "America/New_York" in now  # the time as understood is echoed
-    assert "(48 h left)" in now
-
-
-def test_interrupted() -> None:
-    script = (
-        "import os, signal, detainer.cli.main as m\n"
-        "m.main.main = lambda *a, **k: os.kill(os.getpid(), signal.SIGINT)\n"
-        "m.run(['check'])\n"
-    )
-    process = subprocess.Popen([sys.executable, "-c", script], stderr=subprocess.PIPE)
-    assert process.communicate(timeout=60)[1] == b""
-    assert process.returncode == 130
-
-
-# ---- the other commands ----
-
-
-def test_help_fits_a_terminal(do: Any) -> None:
-    commands = [[], ["check"], ["profiles"], ["profiles", "list"], ["profiles", "show"], ["profiles", "validate"],
-                ["profiles", "new"], ["profiles", "coverage"], ["agencies"], ["agencies", "import"], ["agencies", "find"], ["schema"]]  # fmt: skip
-    for command in commands:
-        ran = do(*command, "--help")
-        assert ran.code == 0
-        assert all(len(line) <= 80 for line in ran.out.splitlines()), command
-    assert "detainer check -p fl" in do("--help").out
-    assert do("--version").out.startswith("detainer 0.")
-
-
-def test_a_group_named_alone_shows_what_it_can_do(do: Any) -> None:
-    for group in ([], ["profiles"], ["agencies"]):
-        ran = do(*group)
-        assert (ran.code, ran.err) == (0, "")
-        assert "Usage: detainer" in ran.out
-
-
-def test_profiles_list_and_show(do: Any) -> None:
-    listed = do("profiles", "list").out
-    assert "us-nc                      honors     North Carolina" in listed
-    assert do("profiles", "list", "--state", "NJ").out.split() == ["us-nj", "sanctuary", "New", "Jersey"]
-    assert "no rule of its own" in do("profiles", "list", "--state", "ma", "--on", "2016-01-01").out
-    shown = " ".join(do("profiles", "show", "us-ma", "--on", "2018-01-01").out.split())
-    assert "a hold past release is not allowed" in shown
-    assert "(verbatim, " in shown
-    assert (
-        "No rule of this layer is known for 2016-01-01"
-        in do("profiles", "show", "us-ma", "--on", "2016-01-01").out
-    )
-
-
-def test_profiles_validate(do: Any, tmp_path: Path) -> None:
-    assert re.search(r"\d+ profiles and \d+ examples, no problems", do("profiles", "validate").out)
-    (tmp_path / "a.toml").write_text('format = 2\nparent = "us"\n')
-    (tmp_path / "b.toml").write_text("= 1")
-    ran = do("profiles", "validate", str(tmp_path))
-    assert ran.code == 2
-    assert "a.toml: format" in ran.err
-    assert "a.toml: id" in ran.err
-    assert "PROFILE_NOT_TOML" in ran.err
-    listed = do("profiles", "list", "--profiles", str(tmp_path))
-    assert listed.code == 2
-    assert "us-nc" in listed.out  # what can be read is listed all the same
-
-
-def test_profiles_new_validates_and_its_examples_hold(do: Any, tmp_path: Path) -> None:
-    folder = str(tmp_path / "own")
-    assert do("profiles", "new", "us-pa-york", "--parent", "us-pa", "-o", folder).code == 0
-    assert "1 profile and 2 examples, no problems" in do("profiles", "validate", folder).out
-    assert "OUTPUT_FAILED" in do("profiles", "new", "us-pa-york", "--parent", "us-pa", "-o", folder).err
-    assert "VALUE_UNKNOWN" in do("profiles", "new", "Us/Pa", "--parent", "us-pa", "-o", folder).err
-    answer = do(
-        "check",
-        "-p",
-        "us-pa-york",
-        "--profiles",
-        folder,
-        "-r",
-        "2026-03-02T10:00",
-        "-a",
-        "listed-charge=yes",
-        "--json",
-    )
-    assert answer.json["release_by"] == "2026-03-04T10:00:00-05:00"
-    broken = Path(folder, "examples", "us-pa-york.toml")
-    broken.write_text(broken.read_text("utf-8").replace('"2026-03-04T10:00"', '"2026-03-05T10:00"'), "utf-8")
-    assert "EXAMPLE_FAILED" in do("profiles", "validate", folder).err
-
-
-def test_profiles_from_the_environment(do: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    do("profiles", "new", "us-pa-york", "--parent", "us-pa", "-o", str(tmp_path))
-    monkeypatch.setenv("DETAINER_PROFILES", str(tmp_path))
-    assert do("check", "-p", "us-pa-york", *RELEASE, "--json").json["profile"]["id"] == "us-pa-york"
-    monkeypatch.setenv("DETAINER_PROFILES", str(tmp_path / "nowhere"))
-    assert "PROFILE_UNREADABLE" in do("profiles", "list").err
-
-
-def test_coverage(do: Any) -> None:
-    text = do("profiles", "coverage").out
-    assert re.search(r"^us-dc +\d+ +\d+ +\d+", text, re.MULTILINE)
-    rows = do("profiles", "coverage", "--json").json
-    assert {row["profile"] for row in rows} >= {"us", "us-nc", "us-dc"}
-
-
-def test_a_fault_of_the_program_is_an_error_too(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("detainer.cli.main.main.main", lambda *a, **k: 1 / 0)
-    with pytest.raises(SystemExit) as caught:
-        run(["check"])
-    assert caught.value.code == 2
-    assert "INTERNAL: ZeroDivisionError: division by zero" in capsys.readouterr().err
-
-
-def test_python_m_detainer() -> None:
-    ran = outside(*HONORS)
-    assert (ran.returncode, ran.stderr) == (0, "")
-    assert ran.stdout.startswith("RELEASE BY")
-
-
-def test_stdout_that_is_no_file(do: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys, "stdout", io.StringIO())
-    with pytest.raises(SystemExit) as caught:
-        run([*HONORS])
-    assert caught.value.code == 0

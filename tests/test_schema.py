@@ -4,33 +4,64 @@ from __future__ import annotations
 
 import json
 import tomllib
+from collections.abc import Iterator
+from copy import deepcopy
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 from records import decide, examples
+from shell import HONORS, NY, RELEASE, do
 
 import detainer
-from detainer import DetainerError, check
-from detainer.cli import run
+from detainer import DetainerError
+from detainer.profiles import load_profile
+from detainer.profiles.read import read_profile
 
+HERE = Path(__file__).parent
 DATA = Path(detainer.__file__).parent / "data"
 NAMES = ("decision", "error", "profile")
+#: as the design has them
+ORDER = [
+    "schema", "hold", "hold_applies", "release_by", "release_at", "timezone", "profile", "rests_on_assumptions",
+    "possible", "release_between", "window", "readings", "now", "held_past_seconds", "notify", "transfer", "notes",
+    "missing", "assumed", "contested", "steps", "warnings", "law_checked", "custody", "provenance",
+]  # fmt: skip
 
 
-def schema(name: str) -> Draft202012Validator:
-    loaded = json.loads((DATA / "schemas" / f"{name}.json").read_text("utf-8"))
-    Draft202012Validator.check_schema(loaded)
+def text_of(name: str) -> str:
+    return (DATA / "schemas" / f"{name}.json").read_text("utf-8")
+
+
+@cache
+def schema(name: str, strict: bool = False) -> Draft202012Validator:
+    """The schema; ``strict``: no key that it does not list, for what this version prints."""
+    loaded = json.loads(text_of(name))
+    for part in parts(loaded):
+        if strict and part.get("additionalProperties") is True:
+            part["additionalProperties"] = False
     return Draft202012Validator(loaded, format_checker=FormatChecker())
 
 
+def parts(value: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from parts(item)
+
+
 def faults(name: str, value: Any) -> list[str]:
-    return [f"{'/'.join(map(str, e.path))}: {e.message}" for e in schema(name).iter_errors(value)]
+    return [
+        f"{'/'.join(map(str, error.path))}: {error.message[:200]}"
+        for error in schema(name, name != "profile").iter_errors(value)
+    ]
 
 
 def plain(value: Any) -> Any:
+    """A TOML document as JSON: dates as strings."""
     if isinstance(value, dict):
         return {key: plain(item) for key, item in value.items()}
     if isinstance(value, list):
@@ -38,63 +69,215 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def test_every_example_keeps_to_the_schema() -> None:
-    validator = schema("decision")
-    order = list(validator.schema["properties"])
+# ---- the schemas themselves ----
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_it_is_a_schema_and_the_command_prints_it(name: str) -> None:
+    Draft202012Validator.check_schema(json.loads(text_of(name)))
+    ran = do("schema", name)
+    assert (ran.code, ran.err, ran.out) == (0, "", text_of(name))
+    assert text_of(name).isascii(), "it prints anywhere"
+    if name == "decision":
+        assert do("schema").out == ran.out
+
+
+@pytest.mark.parametrize("name", ["decision", "error"])
+def test_every_object_of_an_answer_requires_the_keys_it_lists(name: str) -> None:
+    for part in parts(json.loads(text_of(name))):
+        if part.get("type") == "object" and "properties" in part:
+            optional = "a fact that is not there is unknown" in part.get("description", "")
+            assert optional or part["required"] == list(part["properties"])
+            assert part["additionalProperties"] is True, "within a schema keys are only ever added"
+
+
+# ---- answers ----
+
+
+def test_every_worked_example_keeps_to_the_schema() -> None:
     for profile, number, example in examples():
         answer = json.loads(json.dumps(decide(profile, example).to_dict()))
-        assert [e.message for e in validator.iter_errors(answer)] == [], (profile, number)
-        assert list(answer) == order, "the order of keys is stable"
+        assert faults("decision", answer) == [], (profile, number)
+        assert list(answer) == ORDER, "the order of keys is stable"
 
 
-@pytest.mark.parametrize(
-    "argv",
-    [
-        ["-p", "honors", "-z", "America/New_York", "-r", "2026-11-25T15:00", "--freed", "2026-11-29T10:00"],
-        ["-p", "us-nj", "-r", "2026-04-07T10:00", "--assume", "nothing"],
-        ["-p", "honors", "-z", "America/New_York", "-b", "2026-11-25T15:00"],
-        ["-p", "us-nc", "-r", "2025-03-06T14:00", "--offense", "2025-01-10", "--received", "2025-03-06"],
-        ["-p", "us-ma", "-r", "2026-11-25T15:00", "--paper", "criminal-warrant"],
-    ],
-)
-def test_the_command_line_keeps_to_the_schema(argv: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        run(["check", *argv, "--json"])
-    assert faults("decision", json.loads(capsys.readouterr().out)) == []
+RUNS = [
+    [*HONORS],
+    [*HONORS, "--freed", "2026-11-29T10:00"],
+    [*HONORS, "--taken", "2026-11-26T10:00", "--booked", "2026-11-01 09:00", "--offense", "2026-10-31"],
+    [*HONORS, "--assume", "nothing"],
+    [*HONORS, "--assume", "nothing", "--freed", "2026-11-29T10:00"],
+    [*HONORS, "--form", "I-247"],
+    [*HONORS, "--form", "none"],
+    [*HONORS, "--paper", "criminal-warrant"],
+    [*HONORS, "--paper", "none", "--agreement", "none", "--citizenship", "claimed"],
+    [*HONORS, "--agreement", "WSO", "--agreement", "TFM", "--warrant-served", "release", "--designated"],
+    [*HONORS, "--received", "2026-11-24", "--served", "in-time", "--cancelled", "2026-11-26T10:00"],
+    [*HONORS, "--box", "2"],
+    [*HONORS, "--box", "2", "--asks-custody", "--issuer", "CBP"],
+    ["check", "-p", "honors", *NY, "-b", "2026-11-25T15:00"],
+    ["check", "-p", "honors", *NY, "-r", "2026-11-01 01:30"],
+    ["check", "-p", "honors", *NY, "-r", "2026-10-31 12:00"],
+    ["check", "-p", "honors", "-z", "Africa/Monrovia", "-r", "1971-06-01T10:00", "--form", "I-247", "--as-of", "1971-06-02T00:00Z"],
+    ["check", "-p", "wso", *NY, *RELEASE, "--warrant-served", "2026-11-25T10:00"],
+    ["check", "-p", "sanctuary", *NY, *RELEASE],
+    ["check", "-p", "us", *NY, *RELEASE],
+    ["check", "-p", "us-nj", "-r", "2026-04-07T10:00", "--assume", "nothing"],
+    ["check", "-p", "us-nj", "-r", "2026-04-07T10:00"],
+    ["check", "-p", "us-nc", "-r", "2025-03-06T14:00", "--offense", "2025-01-10", "--received", "2025-03-06"],
+    ["check", "-p", "us-nc", "-r", "2025-11-06T14:00", "--received", "2025-11-03 10:00"],
+    ["check", "-p", "us-fl-pinellas", *RELEASE],
+    ["check", "-p", "us-ma", "-r", "2016-01-05T10:00"],
+    ["check", "-p", "us-ma", "-r", "2026-11-25T15:00", "--paper", "judge-order"],
+    ["check", "-p", "us-dc", "-r", "2026-05-22T17:00", "--assume", "nothing"],
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("argv", RUNS, ids=[f"{n}-{argv[2]}" for n, argv in enumerate(RUNS)])
+def test_the_command_line_keeps_to_the_schema(argv: list[str]) -> None:
+    ran = do(*argv, "--json")
+    assert (ran.code, ran.err) == (0, "")
+    assert faults("decision", ran.json) == []
+    assert list(ran.json) == ORDER
+
+
+def test_the_schema_tells_a_wrong_answer() -> None:
+    good = do(*HONORS, "--freed", "2026-11-29T10:00", "--form", "I-247", "--json").json
+    for change in (
+        {"schema": 2}, {"hold": "lawful"}, {"release_by": "2026-11-27"}, {"release_by": "2026-11-27T15:00:00Z"},
+        {"possible": []}, {"window": {}}, {"now": {**good["now"], "seconds_left": -1}}, {"notify": None}, {"key": 1},
+        {"readings": [{**good["readings"][0], "governs": None}]}, {"law_checked": "today"}, {"custody": {"box": 3}},
+        {"custody": {"key": 1}}, {"provenance": {**good["provenance"], "input": "md5:0"}},
+    ):  # fmt: skip
+        assert faults("decision", good | change) != [], change
+    for key in ORDER:
+        assert faults("decision", {k: v for k, v in good.items() if k != key}) != [], key
+    assert schema("decision").is_valid(good | {"key": 1}), "a reader passes over keys it does not know"
+
+
+def test_the_answer_is_deterministic() -> None:
+    profile, _, example = examples()[0]
+    assert decide(profile, example).to_dict() == decide(profile, example).to_dict()
+
+
+# ---- errors ----
 
 
 def test_errors_keep_to_the_schema() -> None:
     with pytest.raises(DetainerError) as caught:
         detainer.Custody(form="X", box=3)
     assert faults("error", caught.value.to_dict()) == []
-    assert faults("error", {"schema": 1, "errors": []}) != []
+    for argv in (["check"], [*HONORS, "--what"], ["chek"], [*HONORS, "-r", "soon", "--form", "X"],
+                 ["check", "-p", "us-zz", *RELEASE], [*HONORS, "-o", "/no/where", "--agency", "x, FL"]):  # fmt: skip
+        ran = do(*argv, "--json", XDG_DATA_HOME="/no/where")
+        assert (ran.code, ran.err) == (2, "")
+        assert faults("error", ran.json) == []
+        assert list(ran.json) == ["schema", "errors"]
+        assert list(ran.json["errors"][0]) == ["code", "field", "message", "hint"]
+    for bad in ({"schema": 1, "errors": []}, {"schema": 1}, {"errors": ran.json["errors"]}, ran.json | {"key": 1},
+                {"schema": 1, "errors": [{"code": "x", "field": None, "message": "m", "hint": None}]}):  # fmt: skip
+        assert faults("error", bad) != []
 
 
-@pytest.mark.parametrize("path", sorted((DATA / "profiles").glob("*.toml")), ids=lambda path: path.stem)
+# ---- profiles ----
+
+FILES = [*sorted((DATA / "profiles").glob("*.toml")), *sorted((HERE / "profiles" / "good").glob("*.toml"))]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: f"{path.parent.name}-{path.stem}")
 def test_every_profile_keeps_to_the_schema(path: Path) -> None:
     assert faults("profile", plain(tomllib.loads(path.read_text("utf-8")))) == []
 
 
-@pytest.mark.parametrize(
-    "change",
-    [{"format": 2}, {"id": "US"}, {"stance": "kind"}, {"key": 1}, {"clock": {"c": {"hours": 1, "ends_at": "23:59"}}},
-     {"source": {"s": {"cite": "c", "seen": "verbatim", "checked": "2026-11-24", "url": "u"}}}],
-)  # fmt: skip
-def test_a_bad_profile_does_not(change: dict[str, Any]) -> None:
+#: what the schema can see of the bad profiles; the others name what is not there, or contradict themselves
+SEEN = ["ask", "clock", "head", "long-id", "not-tables", "note-agreement", "nothing", "rule", "source", "source-no-table"]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SEEN)
+def test_a_bad_profile_does_not(name: str) -> None:
+    path = HERE / "profiles" / "bad" / f"{name}.toml"
+    assert faults("profile", plain(tomllib.loads(path.read_text("utf-8")))) != []
+
+
+def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    for key, item in value.items() if isinstance(value, dict) else enumerate(value):
+        yield (*path, key)
+        if isinstance(item, (dict, list)):
+            yield from places(item, (*path, key))
+
+
+def changed(document: dict[str, Any], path: tuple[Any, ...], value: Any) -> dict[str, Any]:
+    """The document with what stands at ``path`` taken out, or replaced where a value is given."""
+    copy = deepcopy(document)
+    inner = copy
+    for key in path[:-1]:
+        inner = inner[key]
+    if value is None:
+        del inner[path[-1]]
+    else:
+        inner[path[-1]] = value
+    return copy
+
+
+def loads(document: dict[str, Any]) -> bool:
+    """Whether the program itself takes the document."""
+    try:
+        read_profile(document, load_profile("us").layers, b"", "us-xx.toml")
+    except DetainerError:
+        return False
+    return True
+
+
+def test_the_schema_is_as_strict_as_the_program_on_form_and_never_stricter() -> None:
+    document = tomllib.loads((HERE / "profiles" / "good" / "us-xx.toml").read_text("utf-8"))
+    assert loads(document)
+    assert faults("profile", plain(document)) == []
+    by_name = (
+        "define",
+        "assume",
+        "implies",
+        "when",
+        "source",
+        "clock",
+        "same_as",
+        "excludes",
+        "starts",
+        "zones",
+        "due",
+    )
+    tried = 0
+    for path in places(document):
+        for value in (None, True, 7, "", "x", [], {}, {"unknown": 1}, date(2020, 1, 1)):
+            if path == ("parent",):
+                continue  # the chain, not the document, is asked for that
+            other = changed(document, path, value)
+            taken, valid = loads(other), faults("profile", plain(other)) == []
+            tried += 1
+            assert valid or not taken, f"the schema refuses what the program takes: {path} = {value!r}"
+            if valid and not taken:  # only where names, dates or conditions are at odds
+                emptied = value is None or value in ([], {})  # what others name is gone
+                odd = emptied or isinstance(value, (str, date)) or any(key in by_name for key in path)
+                assert odd, f"the program refuses what the schema takes: {path} = {value!r}"
+    assert tried > 900
+
+
+WRONG = [
+    {"format": 2}, {"id": "US"}, {"id": "us-xx-"}, {"stance": "kind"}, {"key": 1}, {"name": " "},
+    {"clock": {"c": {"hours": 1, "ends_at": "23:59"}}}, {"clock": {"c": {}}}, {"clock": {"c": {"ends_at": "24:00"}}},
+    {"clock": {"c": {"hours": -1}}}, {"clock": {"c": {"hours": 1, "excludes": ["monday"]}}},
+    {"clock": {"bad name": {"hours": 1}}},
+    {"ask": {"a": {"text": "?", "about": "law"}}}, {"ask": {"a": {"text": "?", "type": "number"}}},
+    {"agreement": [{"model": "XYZ", "signed": date(2020, 1, 1), "source": ["s"]}]},
+    {"agreement": [{"model": "WSO", "signed": "in 2020", "source": ["s"]}]},
+    {"source": {"s": {"cite": "c", "seen": "verbatim", "checked": date(2026, 11, 24), "url": "u"}}},
+    {"source": {"s": {"cite": "c", "seen": "paraphrase", "checked": date(2026, 11, 24)}}},
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("change", WRONG, ids=[f"{n}-{next(iter(change))}" for n, change in enumerate(WRONG)])
+def test_what_is_wrong_in_form_is_wrong_for_both(change: dict[str, Any]) -> None:
     good = {"format": 1, "id": "us-xx", "name": "X", "stance": "none", "parent": "us"}
     assert faults("profile", good) == []
-    assert faults("profile", good | change) != []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_the_command_prints_it(name: str, capsys: pytest.CaptureFixture[str]) -> None:
-    with pytest.raises(SystemExit):
-        run(["schema", name])
-    assert capsys.readouterr().out == (DATA / "schemas" / f"{name}.json").read_text("utf-8")
-
-
-def test_the_answer_is_deterministic() -> None:
-    profile, _, example = examples()[0]
-    one, two = decide(profile, example), decide(profile, example)
-    assert one.to_dict() == two.to_dict()
-    assert check is not None
+    assert loads(good)
+    assert faults("profile", plain(good | change)) != []
+    assert not loads(good | change)

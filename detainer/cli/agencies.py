@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import io
 import os
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime
 
 import click
@@ -14,6 +16,8 @@ import click
 from ..agencies import Agency, compare, find, read_rows
 from ..errors import DetainerError, Problem, show
 from ..times import read_date
+from .files import write_whole
+from .main import Group
 
 __all__ = ["agencies", "kept"]
 
@@ -22,12 +26,12 @@ _LIMIT = 50_000_000
 _HEAD = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED")
 
 
-@click.group(no_args_is_help=True)
+@click.group(cls=Group)
 def agencies() -> None:
     """Import ICE's sheet of 287(g) agencies, and look one up. Nothing is fetched."""
 
 
-@agencies.command("import")
+@agencies.command("import", short_help="Read a sheet (CSV or XLSX) and keep it.")
 @click.argument("file")
 @click.option("--dated", metavar="DATE", help="The sheet's date; else the one in its name, else today.")
 def import_(file: str, dated: str | None) -> None:
@@ -36,7 +40,7 @@ def import_(file: str, dated: str | None) -> None:
     \b
     detainer agencies import participatingAgencies05182026.csv
     """
-    day = read_date(dated, "dated") if dated else _date_of(file)
+    day = read_date(dated, "dated") if dated is not None else _date_of(file)
     new = read_rows(_rows(file))
     before = _newest()
     if before:
@@ -54,7 +58,7 @@ def import_(file: str, dated: str | None) -> None:
     click.echo(f"kept {len(new)} agreements of {len({(a.state, a.name) for a in new})} agencies, dated {day}")
 
 
-@agencies.command("find")
+@agencies.command("find", short_help="List the agreements that have every word.")
 @click.argument("words", nargs=-1, required=True)
 def find_(words: tuple[str, ...]) -> None:
     """List the agreements whose agency, county or state has every word.
@@ -106,19 +110,13 @@ def _kept(path: str) -> list[Agency]:
 
 def _keep(items: list[Agency], day: date) -> None:
     folder = _folder()
-    path = os.path.join(folder, f"{day}.csv")
-    beside = f"{path}.{os.getpid()}.part"
-    try:
+    sheet = io.StringIO(newline="")
+    writer = csv.writer(sheet)
+    writer.writerow(_HEAD)
+    writer.writerows((a.state, a.name, a.kind, a.county, a.model, a.signed) for a in items)
+    with suppress(OSError):  # where there is still no folder, writing says why
         os.makedirs(folder, exist_ok=True)
-        with open(beside, "x", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(_HEAD)
-            writer.writerows((a.state, a.name, a.kind, a.county, a.model, a.signed) for a in items)
-        os.replace(beside, path)
-    except OSError as error:
-        raise DetainerError(
-            [Problem("OUTPUT_FAILED", "agencies", f"{show(path)}: {error.strerror}", None)]
-        ) from None
+    write_whole(os.path.join(folder, f"{day}.csv"), sheet.getvalue(), "agencies")
 
 
 def _date_of(file: str) -> date:

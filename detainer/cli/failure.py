@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from contextlib import suppress
 from itertools import pairwise
 
 import click
@@ -24,14 +23,19 @@ _SHORTER = ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "re
 
 def report(error: Exception, arguments: list[str]) -> int:
     """Print what went wrong and return the exit code, 2."""
+    if type(error).__name__ == "NoArgsIsHelpError":  # a group named alone: what it can do
+        try:
+            click.echo(str(error))
+            return 0
+        except OSError as fault:
+            error = fault
     problems = _coded(error, arguments)
     if _wants_json(arguments) and _print_json(problems):
         return 2
-    text = "\n".join(_lines(problems))
-    with suppress(OSError):  # nobody is left to be told
-        click.echo(text, err=True)
-        return 2
-    let_go(sys.stderr)
+    try:
+        click.echo("\n".join(_lines(problems)), err=True)
+    except OSError:  # nobody is left to be told
+        let_go(sys.stderr)
     return 2
 
 

@@ -19,7 +19,7 @@ import click
 
 from .. import __version__
 
-__all__ = ["COMMANDS", "QuickCommand", "is_unicode", "let_go", "main", "run"]
+__all__ = ["COMMANDS", "Group", "QuickCommand", "is_unicode", "let_go", "main", "run"]
 
 #: subcommand -> the module that has it; loaded only when it is asked for
 COMMANDS = {"check": ".check", "profiles": ".profiles", "agencies": ".agencies", "schema": ".schema"}
@@ -46,7 +46,24 @@ class QuickCommand(click.Command):
         return parser
 
 
-class _Lazy(click.Group):
+class Group(QuickCommand, click.Group):
+    """A group that names the nearest command to one it does not have."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the first word names, or fail with the nearest."""
+        known = self.list_commands(ctx)
+        if args and args[0] not in known:
+            from difflib import get_close_matches
+
+            near = get_close_matches(args[0], known, 1, 0.5)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"There is no command '{args[0]}'.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+class _Lazy(Group):
     """A group that imports a subcommand only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -62,17 +79,6 @@ class _Lazy(click.Group):
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):
             formatter.write_dl(list(SUMMARIES.items()))
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in COMMANDS:
-            from difflib import get_close_matches
-
-            near = get_close_matches(args[0], COMMANDS, 1, 0.5)
-            hint = f" Did you mean {near[0]}?" if near else ""
-            ctx.fail(f"There is no command '{args[0]}'.{hint}")
-        return super().resolve_command(ctx, args)
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
@@ -104,9 +110,6 @@ def run(argv: list[str] | None = None) -> NoReturn:
         let_go(sys.stdout)
         code = 0
     except Exception as error:
-        if type(error).__name__ == "NoArgsIsHelpError":  # a group named alone: what it can do
-            click.echo(error.ctx.get_help())  # type: ignore[attr-defined]
-            sys.exit(0)
         from .failure import report
 
         code = report(error, arguments)

@@ -328,8 +328,10 @@ class Options:
                 )
                 continue
             answer: Any = {"yes": True, "no": False, "never": "never"}.get(value.lower())
-            if answer is None and kinds.get(name) in ("date", "time"):
+            if answer is None and kinds.get(name) == "time":
                 answer = self.when(value, field, zone)
+            elif answer is None and kinds.get(name) == "date":
+                answer = self.date(value, field)
             elif answer is None:  # an answer to no question is refused when the record is checked
                 answer = True
                 if name in kinds:

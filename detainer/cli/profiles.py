@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import date
 from typing import Any
 
@@ -16,7 +17,10 @@ from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
 from ..profiles import Profile, ids, load_profile
 from ..profiles.model import STANCES
+from ..profiles.names import is_name
 from ..times import read_date
+from .files import write_whole
+from .main import Group
 from .options import folders_of
 
 __all__ = ["profiles"]
@@ -26,7 +30,7 @@ _folders = click.option(
 )
 
 
-@click.group(no_args_is_help=True)
+@click.group(cls=Group)
 def profiles() -> None:
     """List, show, validate and write the profiles of law."""
 
@@ -38,7 +42,7 @@ def profiles() -> None:
 @_folders
 def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[str, ...]) -> None:
     """List every profile: id, stance, name."""
-    day = read_date(on, "on") if on else None
+    day = read_date(on, "on") if on is not None else None
     if stance is not None and stance not in STANCES:
         raise DetainerError(
             [Problem("VALUE_UNKNOWN", "stance", f"'{show(stance, 40)}' is not known", ", ".join(STANCES))]
@@ -57,18 +61,18 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
         raise DetainerError(problems)
 
 
-@profiles.command("show")
+@profiles.command("show", short_help="Show a profile's rules as sentences, with sources.")
 @click.argument("profile")
 @click.option("--on", metavar="DATE", help="Only the rules for a release on that date.")
 @_folders
 def show_(profile: str, on: str | None, folders: tuple[str, ...]) -> None:
     """Show a profile's rules as sentences, with sources and how well they were seen."""
-    day = read_date(on, "on") if on else None
+    day = read_date(on, "on") if on is not None else None
     loaded = load_profile(profile, folders=folders_of(folders))
     click.echo("\n".join(sentences(loaded, day)))
 
 
-@profiles.command("validate")
+@profiles.command("validate", short_help="Check profiles whole, and run their examples.")
 @click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...")
 @_folders
 def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
@@ -78,9 +82,15 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     with the program and all in --profiles.
     """
     names: list[str] = []
+    empty: list[Problem] = []
     for name in files or [path for _, path in sorted(ids(folders_of(folders)).items())]:
-        names += _inside(name) if os.path.isdir(name) else [name]
+        inside = _inside(name) if os.path.isdir(name) else [name]
+        if not inside:
+            what = f"there is no profile (ID.toml) in {show(name)}"
+            empty.append(Problem("PROFILE_NOT_FOUND", "profiles", what, "give a folder of profiles"))
+        names += inside
     found, problems = _loaded(names, folders)
+    problems += empty
     count = 0
     for profile in found:
         for name, entry in profile.clocks.items():
@@ -98,7 +108,7 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     click.echo(f"{len(found)} profile{'s' if len(found) != 1 else ''} and {count} examples, no problems")
 
 
-@profiles.command("coverage")
+@profiles.command("coverage", short_help="Count periods, rules and sources seen.")
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_folders
 def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
@@ -120,7 +130,7 @@ def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
         raise DetainerError(problems)
 
 
-@profiles.command("new")
+@profiles.command("new", short_help="Write a template that validates, and examples.")
 @click.argument("name", metavar="ID")
 @click.option("--parent", required=True, metavar="ID", help="The layer above, as us-pa.")
 @click.option("-o", "--output", default=".", metavar="DIR", help="The folder to write to; else this one.")
@@ -129,6 +139,9 @@ def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
     """Write a commented template that validates, and an example to fill in."""
     from .template import EXAMPLE, PROFILE
 
+    if not is_name(name) or name != name.lower():
+        what = f"'{show(name, 40)}' is no id"
+        raise DetainerError([Problem("VALUE_UNKNOWN", "id", what, "lower-case letters, digits, hyphens")])
     above = load_profile(parent, folders=folders_of(folders))
     zone = above.zones[0] if above.zones else "America/New_York"
     words = {"id": name, "parent": above.id, "zone": zone}
@@ -136,26 +149,15 @@ def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
         os.path.join(output, f"{name}.toml"): PROFILE.format(**words),
         os.path.join(output, "examples", f"{name}.toml"): EXAMPLE.format(**words),
     }
-    if not name.replace("-", "").isalnum() or not name.isascii() or name != name.lower():
+    there = [path for path in files if os.path.lexists(path)]
+    if there:  # nobody's profile is written over, nor half a new one beside an old
         raise DetainerError(
-            [
-                Problem(
-                    "VALUE_UNKNOWN",
-                    "id",
-                    f"'{show(name, 40)}' is no id",
-                    "lower-case letters, digits, hyphens",
-                )
-            ]
+            [Problem("OUTPUT_FAILED", "output", f"{show(path)} is there already", None) for path in there]
         )
+    with suppress(OSError):  # where there is still no folder, writing says why
+        os.makedirs(os.path.join(output, "examples"), exist_ok=True)
     for path, text in files.items():
-        try:
-            os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-            with open(path, "x", encoding="utf-8") as file:
-                file.write(text)
-        except OSError as error:
-            raise DetainerError(
-                [Problem("OUTPUT_FAILED", "output", f"{show(path)}: {error.strerror}", None)]
-            ) from None
+        write_whole(path, text)
         click.echo(path)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from datetime import datetime
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, answer, explain
@@ -88,9 +90,17 @@ def to_dict(decision: Decision) -> dict[str, Any]:
 
 
 def _sha256(content: bytes) -> str:
-    import hashlib
+    """Return the SHA-256 of some bytes.
 
-    return f"sha256:{hashlib.sha256(content).hexdigest()}"
+    As the standard library's ``random`` does, it is taken from the interpreter's own module
+    where that is known by its name: ``hashlib`` loads OpenSSL first, which takes a quarter
+    of the time that a bare interpreter takes.
+    """
+    try:
+        module = import_module("_sha2" if sys.version_info >= (3, 12) else "_sha256")
+    except ImportError:
+        module = import_module("hashlib")
+    return f"sha256:{module.sha256(content).hexdigest()}"
 
 
 def _canonical(value: object) -> bytes:
