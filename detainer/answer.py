@@ -152,8 +152,14 @@ def _question(basis: Basis, fact: str) -> tuple[str, str]:
 
 def _said(result: Result) -> tuple[object, ...]:
     """What one class of ways says on notify or transfer: unknown where the law's answers differ."""
-    said = {case.same() for case in result.cases}
+    said = {_terms(case) for case in result.cases}
     return next(iter(said)) if len(said) == 1 else ("unknown",)
+
+
+def _terms(case: Case) -> tuple[object, ...]:
+    """What a case says on notify or transfer: no clock, though its rule may bring one for a hold."""
+    outcome, _, terms = case.same()
+    return outcome, terms
 
 
 # ---- notify, transfer ----
@@ -175,7 +181,7 @@ def _moment(basis: Basis, rule: Rule) -> int | None:
     if rule.due is not None:
         span = basis.instants.get(rule.due.fact)
         return span.earliest + rule.due.seconds if span and span.earliest == span.latest else None
-    if rule.early_days is not None:
+    if rule.early_days is not None and basis.custody.release_at is not None:  # days back from a release
         here = local(basis.start, basis.zone)
         back = datetime.combine(here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone))
         return seconds(back)
@@ -318,7 +324,7 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
                 note(case, other.hold, other.release)
     for act in ("notify", "transfer"):
         for result in getattr(basis.ruling, act).results:
-            if len({case.same() for case in result.cases}) > 1:
+            if len({_terms(case) for case in result.cases}) > 1:
                 for case in result.cases:
                     note(case, basis.ways[0].hold, basis.ways[0].release)
     return tuple(found.values())

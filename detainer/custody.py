@@ -4,7 +4,7 @@ A fact that was not given is ``None``: unknown, never assumed here. Instants are
 kept in UTC to the second; a fraction of a second is dropped.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -182,15 +182,22 @@ class Custody:
                 MappingProxyType({k: v for k, v in self.papers.items() if v is not None}),
             )
         if self.agreement is not None:
-            models = {self.agreement} if isinstance(self.agreement, str) else set(self.agreement)
-            models -= {"none"}
-            strange = sorted(map(str, models - set(AGREEMENTS)))
+            models = [self.agreement] if isinstance(self.agreement, str) else self.agreement
+            if not isinstance(models, Collection):
+                problems.append(_unknown("agreement", models, CHOICES["agreement"]))
+                models = ()
+            strange = sorted(str(model) for model in models if model not in CHOICES["agreement"])
             problems += [_unknown("agreement", model, CHOICES["agreement"]) for model in strange]
-            put(self, "agreement", frozenset(models))
+            put(self, "agreement", frozenset(model for model in AGREEMENTS if model in models))
+        if not isinstance(self.answers, Mapping):
+            problems.append(Problem("VALUE_UNKNOWN", "answers", "not an object of question to answer"))
+            return
         answers: dict[str, Answer] = {}
-        for ask, given in dict(self.answers).items():
+        for ask, given in self.answers.items():
             name = f"answers.{show(ask, 40)}"
-            if isinstance(given, bool):
+            if not isinstance(ask, str):
+                problems.append(Problem("VALUE_UNKNOWN", name, f"{show(ask, 40)} is no question's id"))
+            elif isinstance(given, bool):
                 answers[ask] = given
             elif isinstance(given, date) or given == "never":
                 answers[ask] = _moment(given, name, problems)

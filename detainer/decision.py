@@ -173,7 +173,7 @@ def check(
         profile,
         zone,
         tuple(dict.fromkeys(way.hold for way in ways)),
-        as_of,
+        as_of and as_of.astimezone(UTC),
         Basis(custody, models, chain, ruling, zone, start, day, assumed, instants, unsure, ways),
     )
 

@@ -39,6 +39,10 @@ class DetainerError(ValueError):
         self.problems: tuple[Problem, ...] = tuple(problems)
         super().__init__("; ".join(_line(p) for p in self.problems))
 
+    def __reduce__(self) -> tuple[type["DetainerError"], tuple[tuple[Problem, ...]]]:
+        """Pickle by the problems: an exception is made again from its text otherwise."""
+        return type(self), (self.problems,)
+
     def to_dict(self) -> dict[str, object]:
         """Return the JSON error answer (schema 1)."""
         return {"schema": 1, "errors": [p.to_dict() for p in self.problems]}

@@ -14,7 +14,17 @@ from .ways import Basis
 from .when import Atom, reason
 from .zones import local
 
-__all__ = ["Step", "Warned", "law_checked", "notes", "stamp", "steps", "unsettled", "warnings"]
+__all__ = [
+    "Step",
+    "Warned",
+    "law_checked",
+    "notes",
+    "stamp",
+    "steps",
+    "unsettled",
+    "warnings",
+    "weighed_below",
+]
 
 ACTS = ("hold", "notify", "transfer")
 
@@ -77,6 +87,17 @@ def _steps(basis: Basis, act: str) -> Iterator[Step]:
                     rule.sources,
                 )
                 settled = settled or (sure and met is True)
+
+
+def weighed_below(basis: Basis) -> bool:
+    """Say whether a layer below the federal one has a rule of hold, not of silence, for those dates."""
+    space = basis.ruling.space
+    return any(
+        "hold" in rule.acts and rule.outcome != "silent"
+        for layer in basis.chain.layers[1:]
+        for period, _ in _periods(space, layer)
+        for rule in period.rules
+    )
 
 
 def _both(a: bool | None, b: bool | None) -> bool | None:
@@ -184,7 +205,7 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
             "No release time was given: hours count from booking, the earliest they could",
         )
     if all(way.spent for way in basis.ways):
-        way = basis.ways[-1]
+        way = max(basis.ways, key=lambda way: way.ends)
         name = way.clock.id if way.clock else "clock"
         yield Warned(
             "WINDOW_SPENT",
@@ -216,7 +237,7 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
             f"Clocks change inside the window: it ends {abs(minutes)} minutes {'later' if minutes > 0 else 'earlier'} "
             "by the clock on the wall; the hours are elapsed hours",
         )
-    last = local(standing.ends, basis.zone).date().toordinal()
+    last = local(standing.ends - 1, basis.zone).date().toordinal()  # an end at midnight is not in that day
     for layer in basis.chain.layers:
         for bound in sorted(
             {b for p in layer.profile.periods for d, *bounds in p.box if d == "release" for b in bounds}

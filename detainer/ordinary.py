@@ -47,10 +47,17 @@ def fill(
     if form is None:
         form = changes["form"] = form_of(day)
         note("form", form, "--form")
-    implied = _implied(profile, [name for name, value in answers.items() if value is True])
-    for name, value in _table(agreement, profile).items():
+    table = _table(agreement, profile)
+    said = {name for name, value in answers.items() if value is True}
+    denied = {name for facts in (answers, papers) for name, value in facts.items() if value is False}
+    for name, value in table.items():  # a question assumed yes settles what it implies
+        if value == "yes" and name not in answers and denied.isdisjoint(_implied(profile, [name])):
+            said.add(name)
+    implied = _implied(profile, list(said))
+    for name, value in table.items():
         if (
             name in implied
+            or (value == "yes" and not denied.isdisjoint(_implied(profile, [name])))
             or (form == "none" and name in _OF_A_DETAINER)
             or (name == "box" and form != "I-247A")
         ):

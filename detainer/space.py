@@ -113,7 +113,10 @@ def finite_facts(
     for name, ask in chain.asks.items():
         if ask.type != "yes-no":
             answer: Any = custody.answers.get(name)
-            moments.append((name, _place(answer, chain, start, day, zone)[0], None))
+            state, _ = _place(answer, chain, start, day, zone)
+            if ask.type == "date" and state == _SAME_DAY:
+                state = _BY  # a date that is asked for has no hour: the release date is by release
+            moments.append((name, state, None))
     booked = custody.booked_at
     given = custody.key
     if agreement != custody.agreement:
@@ -244,15 +247,13 @@ class Space:
             self._cells[number] = [c for _, c in values]
 
     def _dates(self, facts: Facts, add: Callable[..., int]) -> None:
-        for name, dimension, cell in (
-            ("offense_on", "offense", facts.offense_cell),
-            ("booked_at", "booking", facts.booking_cell),
-        ):
-            if dimension in self.chain.dimensions or "offense" in self.chain.dimensions:
-                cells = tuple(range(self.release_cell + 1))
-                mask = (1 << len(cells)) - 1 if cell is None else 1 << cell
-                number: int = add(name, cells, mask)
-                self._cells[number] = list(cells)
+        if not self.chain.dimensions & {"offense", "booking"}:
+            return
+        for name, cell in (("offense_on", facts.offense_cell), ("booked_at", facts.booking_cell)):
+            cells = tuple(range(self.release_cell + 1))  # both, since either narrows the other
+            mask = (1 << len(cells)) - 1 if cell is None else 1 << cell
+            number: int = add(name, cells, mask)
+            self._cells[number] = list(cells)
 
     def test(self, atom: Atom) -> tuple[int, int]:
         """Return the fact an atom looks at and the values for which it is yes."""

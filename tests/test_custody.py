@@ -8,9 +8,7 @@ from typing import Any
 
 import pytest
 
-from detainer import Custody, DetainerError, Problem
-from detainer.errors import show
-from detainer.forms import FORMS, form_of
+from detainer import Custody, DetainerError
 
 AT = datetime(2026, 11, 25, 20, tzinfo=UTC)
 
@@ -29,6 +27,17 @@ WRONG: list[tuple[dict[str, Any], list[str], str]] = [
     ({"release_at": AT, "papers": {"I-999": True}}, ["VALUE_UNKNOWN papers"], "no such paper"),
     ({"release_at": AT, "papers": {"I-200": "yes"}}, ["VALUE_UNKNOWN papers.I-200"], "no yes or no"),
     ({"release_at": AT, "papers": ["I-200"]}, ["VALUE_UNKNOWN papers"], "no object"),
+    ({"release_at": AT, "papers": {1: True}}, ["VALUE_UNKNOWN papers"], "a number is no paper"),
+    ({"release_at": AT, "box": 1.0}, ["VALUE_UNKNOWN box"], "1.0 is no 1"),
+    ({"release_at": AT, "form": ["I-247A"]}, ["VALUE_UNKNOWN form"], "a list is no form"),
+    ({"release_at": AT, "agreement": 5}, ["VALUE_UNKNOWN agreement"], "a number is no set"),
+    ({"release_at": AT, "agreement": ["WSO", ["JEM"]]}, ["VALUE_UNKNOWN agreement"], "a list in the list"),
+    ({"release_at": AT, "answers": 5}, ["VALUE_UNKNOWN answers"], "a number is no answers"),
+    ({"release_at": AT, "answers": ["q"]}, ["VALUE_UNKNOWN answers"], "a list is no answers"),
+    ({"release_at": AT, "answers": {1: True}}, ["VALUE_UNKNOWN answers.1"], "a number is no question"),
+    ({"release_at": AT, "answers": {"q": "soon"}}, ["VALUE_UNKNOWN answers.q"], "no such word"),
+    ({"release_at": AT, "designated": 1}, ["VALUE_UNKNOWN designated"], "1 is no yes"),
+    ({"release_at": AT, "taken_at": date(2026, 11, 26)}, ["VALUE_UNKNOWN taken_at"], "the hour of taking is needed"),
     ({"release_at": AT, "agreement": {"XYZ"}}, ["VALUE_UNKNOWN agreement"], "no such model"),
     ({"release_at": AT, "answers": {"q": 3}}, ["VALUE_UNKNOWN answers.q"], "no answer"),
     ({"release_at": AT, "answers": {"q": datetime(2026, 1, 1)}}, ["NAIVE_TIME answers.q"], "no zone"),
@@ -63,46 +72,49 @@ def test_what_is_kept() -> None:
         "release_at": "2026-11-25T20:00:00Z", "box": 1, "received_at": "2026-11-24", "papers": {"I-200": True},
         "agreement": ["WSO"], "answers": {"a": True, "b": "2026-01-02", "c": "never", "e": "2026-11-25T20:00:00Z"},
     }  # fmt: skip
+    assert Custody(release_at=AT, agreement="BOA").agreement == frozenset({"BOA"})  # type: ignore[arg-type]
+    assert Custody(release_at=AT, agreement=["JEM", "WSO", "JEM"]).agreement == frozenset({"JEM", "WSO"})  # type: ignore[arg-type]
     assert Custody(release_at=AT, agreement="none").agreement == frozenset()  # type: ignore[arg-type]
     assert Custody(release_at=AT) == Custody(release_at=AT.astimezone(east))
+
+
+def test_what_was_given_does_not_change_under_it() -> None:
+    papers, answers = {"I-200": True}, {"a": True}
+    record = Custody(release_at=AT, papers=papers, answers=answers)
+    papers["I-200"] = False
+    answers.clear()
+    assert (dict(record.papers), dict(record.answers)) == ({"I-200": True}, {"a": True})
+    with pytest.raises(TypeError):
+        record.papers["I-205"] = True  # type: ignore[index]
+    with pytest.raises(AttributeError):
+        record.release_at = None  # type: ignore[misc]
+
+
+KEEPS = [
+    ({"release_at": AT, "booked_at": AT, "taken_at": AT, "freed_at": AT}, "all in one moment"),
+    ({"booked_at": AT}, "booking alone"),
+    ({"release_at": AT, "taken_at": AT - timedelta(days=1)}, "taken before release was due"),
+    ({"release_at": AT, "received_at": AT + timedelta(days=1)}, "received late: a fact, judged elsewhere"),
+    ({"release_at": datetime(1970, 1, 1, 12, tzinfo=UTC)}, "the first year"),
+    ({"release_at": datetime(2100, 12, 31, 12, tzinfo=UTC)}, "the last"),
+    ({"release_at": AT, "offense_on": date(1950, 1, 1)}, "an old offense"),
+]
+
+
+@pytest.mark.parametrize(("facts", "why"), KEEPS, ids=[why for _, why in KEEPS])
+def test_what_can_have_happened(facts: dict[str, Any], why: str) -> None:
+    assert Custody(**facts).to_dict().keys() == facts.keys(), why
+
+
+def test_instants_of_any_zone_are_one() -> None:
+    """01:30 of the night clocks go back, the first and the second, are an hour apart."""
+    from detainer.zones import load
+
+    first = datetime(2026, 11, 1, 1, 30, tzinfo=load("America/New_York"))
+    assert Custody(release_at=first).release_at == datetime(2026, 11, 1, 5, 30, tzinfo=UTC)
+    assert Custody(release_at=first.replace(fold=1)).release_at == datetime(2026, 11, 1, 6, 30, tzinfo=UTC)
 
 
 def test_a_record_can_be_pickled() -> None:
     record = Custody(release_at=AT, papers={"I-200": True}, answers={"a": True})
     assert pickle.loads(pickle.dumps(record)) == record
-
-
-SEAMS = [
-    ("I-247", date(1960, 1, 1), "used by the INS as early as 1952"),
-    ("I-247", date(2015, 6, 30), "the 2015 forms began in mid-2015; the ordinary file changes on July 1"),
-    ("I-247D", date(2015, 7, 1), "from then"),
-    ("I-247D", date(2017, 4, 1), "the last day before I-247A"),
-    ("I-247A", date(2017, 4, 2), "effective April 2, 2017"),
-    ("I-247A", date(2026, 11, 24), "still"),
-    ("I-247", date(1950, 1, 1), "before any form was known: the oldest"),
-]
-
-
-@pytest.mark.parametrize(("form", "day", "why"), SEAMS, ids=[f"{f}-{d}" for f, d, _ in SEAMS])
-def test_the_ordinary_form_of_a_date(form: str, day: date, why: str) -> None:
-    assert form_of(day) == form, why
-
-
-def test_both_families_are_taken_at_the_seams() -> None:
-    for name in ("I-247", "I-247D", "I-247N", "I-247X"):  # all of 2015 for either
-        form = FORMS[name]
-        assert form.since <= date(2015, 1, 1)
-        assert form.until is not None
-        assert form.until > date(2015, 12, 31)
-    day = date(2017, 4, 2)  # "Effective April 2", "may not be issued after April 2"
-    assert all(FORMS[n].since <= day and (FORMS[n].until or day) >= day for n in ("I-247D", "I-247A"))
-
-
-def test_problems_are_said_whole() -> None:
-    error = DetainerError([Problem("A_CODE", "x", "wrong", "mend it"), Problem("B_CODE", None, "also")])
-    assert str(error) == "A_CODE x: wrong (mend it); B_CODE: also"
-    assert error.to_dict() == {"schema": 1, "errors": [
-        {"code": "A_CODE", "field": "x", "message": "wrong", "hint": "mend it"},
-        {"code": "B_CODE", "field": None, "message": "also", "hint": None}]}  # fmt: skip
-    assert show("a\u202eb\x00") == "a\\u202eb\\x00"
-    assert show("x" * 100, 10) == "xxxxxxxxxx... (100 characters)"

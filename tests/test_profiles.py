@@ -66,6 +66,29 @@ def test_every_key_is_read() -> None:
     assert [bool(profile.agreements_on(day)) for day in days] == [False, True, True, False]
 
 
+def test_a_county_uses_what_its_state_names() -> None:
+    profile = load_profile(HERE / "good" / "us-xx-yy.toml")
+    assert [layer.id for layer in profile.layers] == ["us", "us-xx", "us-xx-yy"]
+    assert profile.zones == ("America/New_York",)  # the state's
+    assert profile.agreements_on(date(2020, 1, 1)) == {"WSO"}  # the state's too
+    no, short = profile.periods[1].rules
+    assert (no.basis, no.final, no.due, no.early_days, no.clocks) == ("text", False, None, None, ())
+    assert short.due == (-1800, "query")
+    assert [entry.clock.id for entry in short.clocks] == ["shortest", "ceiling"]
+    assert [source.id for source in short.sources] == ["xx", "cfr-287-7-d"]
+    assert profile.periods[3].rules == profile.periods[1].rules  # same_as
+
+
+def test_faults_of_one_kind_are_said_once(tmp_path: Path) -> None:
+    """A list that is no list is one fault, not also an empty list."""
+    path = tmp_path / "us-xx.toml"
+    path.write_text(
+        HEAD.format("us-xx", "us")
+        + '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = "hold"\noutcome = "allowed"\nsource = 3\n'
+    )
+    assert codes(path) == ["PROFILE_VALUE_WRONG", "PROFILE_VALUE_WRONG"]
+
+
 def test_a_condition_points_at_the_column() -> None:
     with pytest.raises(DetainerError) as caught:
         load_profile(HERE / "bad" / "when.toml")
@@ -91,6 +114,14 @@ def test_names_and_typos() -> None:
     with pytest.raises(DetainerError) as caught:
         load_profile("zzzzzzzz")
     assert caught.value.problems[0].hint == "see: detainer profiles list"
+    for typed, meant in (
+        ("us-ny-nyc-polise", "us-ny-nyc-police"),
+        ("honor", "honors"),
+        ("NYC-police", "us-ny-nyc-police"),
+    ):
+        with pytest.raises(DetainerError) as caught:
+            load_profile(typed)
+        assert meant in (caught.value.problems[0].hint or "")
 
 
 def test_files_that_are_no_profiles(tmp_path: Path) -> None:
@@ -106,6 +137,12 @@ def test_files_that_are_no_profiles(tmp_path: Path) -> None:
         bad = tmp_path / "bad.toml"
         bad.write_bytes(content)
         assert codes(bad) == ["PROFILE_NOT_TOML"]
+    whole = tmp_path / "whole.toml"
+    whole.write_bytes(b"#" * (1_000_000 - 1) + b"\n")  # as large as may be: read, and found wanting
+    assert set(codes(whole)) == {"PROFILE_KEY_MISSING"}
+    assert codes(f"{tmp_path}/a\0.toml") == ["PROFILE_NOT_FOUND"]
+    assert codes("../us") == ["PROFILE_NOT_FOUND"]
+    assert codes("\x1b[31m") == ["PROFILE_NOT_FOUND"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "builtins.open", lambda *a, **k: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))
@@ -125,6 +162,56 @@ def test_parents_beside_the_file_and_in_folders(tmp_path: Path) -> None:
     assert "us-aa" in ids([str(tmp_path)])
     with pytest.raises(DetainerError):
         ids([str(tmp_path / "no")])
+
+
+def test_another_parent_in_a_folder_is_found_whatever_was_loaded_before(tmp_path: Path) -> None:
+    """A profile kept from an earlier load may have had other parents."""
+    own = load_profile("us-ma")
+    federal = Path(own.layers[0].path).read_text("utf-8")
+    name = "name   = 'United States'"
+    assert name in federal
+    (tmp_path / "us.toml").write_text("overrides = true\n" + federal.replace(name, "name = 'Mine'"), "utf-8")
+    mine = load_profile("us-ma", folders=[str(tmp_path)])
+    assert [layer.name for layer in mine.layers] == ["Mine", "Massachusetts"]
+    assert load_profile("us-ma") is own  # the program's own is kept
+    assert load_profile("us-ma", folders=[str(tmp_path / "empty")]) is own
+
+
+def test_a_fault_of_a_parent_names_both_files(tmp_path: Path) -> None:
+    (tmp_path / "us-aa.toml").write_text(HEAD.format("us-aa", "us") + "colour = 1\n")
+    (tmp_path / "us-aa-bb.toml").write_text(HEAD.format("us-aa-bb", "us-aa"))
+    with pytest.raises(DetainerError) as caught:
+        load_profile(tmp_path / "us-aa-bb.toml")
+    assert [p.field for p in caught.value.problems] == ["us-aa-bb.toml: parent: us-aa.toml: colour"]
+
+
+def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path) -> None:
+    path = tmp_path / "us-ma.toml"
+    path.write_text(HEAD.format("us-ma", "us"))
+    assert codes("us-ma", folders=[str(tmp_path)]) == ["PROFILE_NAME_TAKEN"]
+    path.write_text(HEAD.format("us-ma", "us") + "overrides = false\n")
+    assert codes(path) == ["PROFILE_NAME_TAKEN"]
+    path.write_text(HEAD.format("us-ma", "us") + "overrides = true\n")
+    assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
+
+
+def test_defines_that_grow_without_end(tmp_path: Path) -> None:
+    """Each is eight times the one above: 8, 64, 512, 4096 questions."""
+    lines = "".join(f'd{n} = "{" and ".join([f"d{n - 1}" if n else "I-200"] * 8)}"\n' for n in range(5))
+    path = tmp_path / "us-xx.toml"
+    path.write_text(HEAD.format("us-xx", "us") + "[define]\n" + lines)
+    with pytest.raises(DetainerError) as caught:
+        load_profile(path)
+    said = [(p.code, p.field, p.message) for p in caught.value.problems]
+    assert said[0] == ("CONDITION_BROKEN", "us-xx.toml: define.d3", "more than 1000 questions")
+
+
+def test_only_the_federal_layer_speaks_of_other_custody(tmp_path: Path) -> None:
+    rule = '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "other_custody"\nsource = ["s"]\n'
+    source = '[source.s]\ncite = "c"\nurl = "u"\nseen = "paraphrase"\nchecked = 2026-11-24\n'
+    path = tmp_path / "us.toml"
+    path.write_text(HEAD.format("us", "us").replace('parent = "us"\n', "overrides = true\n") + source + rule)
+    assert load_profile(path).periods[0].rules[0].outcome == "other_custody"
 
 
 def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:

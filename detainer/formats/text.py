@@ -88,17 +88,19 @@ def _headline(decision: Decision) -> list[str]:
         return _standing(decision, missing)
     spoke = answer.speakers(basis)
     if decision.hold == "not_allowed":
-        if len(spoke) == 1 and spoke[0][0].profile.id == "us" and spoke[0][1].id == "citizenship":
-            how = "shown" if basis.custody.citizenship == "shown" else "claimed"
+        how = basis.custody.citizenship
+        if how in ("claimed", "shown") and any(
+            layer.profile.id == "us" and rule.id == "citizenship" for layer, rule in spoke
+        ):
             return [f"STOP. Citizenship is {how} and not resolved: no hold. {due}"]
-        spent = next((way for way in basis.ways if way.spent), None)
-        if spent and spent.clock:
+        spent = max(basis.ways, key=lambda way: way.ends)
+        if spent.clock and all(way.spent for way in basis.ways):
             return [
                 f"{due}. No ICE hold: the hours of the clock {spent.clock.id} ran out {explain.stamp(basis, spent.ends)}"
             ]
         return [f"{due}. No ICE hold: {_cited(spoke)}"]
     if decision.hold == "silent":
-        return [f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: no state rule found)"]
+        return [f"{due}. No rule read authorizes a hold ({basis.chain.profile.name}: {_silence(basis)})"]
     needs = _needs(missing, "hold")
     if decision.release_by is not None:
         return [f"{due} in every case (which rule: needs {needs})"]
@@ -113,7 +115,9 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
     assert way is not None
     by = explain.stamp(basis, way.release)
     now = seconds(decision.as_of) if decision.as_of else None
+    verbs = {"required": "requires", "allowed": "permits"}
     if now is not None and now >= way.release:
+        verbs = {"required": "required", "allowed": "permitted"}
         ended = f", {_span(now - way.release)} ago" if now > way.release else ""
         lines = [f"WINDOW ENDED {by}{ended}. Release is due"]
     else:
@@ -126,15 +130,20 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
     rules = [(layer, rule) for layer, rule in answer.speakers(basis) if rule.outcome in STANDS]
     if len(rules) == 1:
         layer, rule = rules[0]
-        verb = "requires" if rule.outcome == "required" else "permits"
         lines.append(
-            f"until then the profile `{layer.profile.id}` ({_BASIS.get(rule.basis, rule.basis)}) {verb} a hold"
+            f"until then the profile `{layer.profile.id}` ({_BASIS.get(rule.basis, rule.basis)}) "
+            f"{verbs[rule.outcome]} a hold"
         )
     elif any(item.settles == ("release_by",) or "release_by" in item.settles for item in missing):
         lines.append(f"the earliest end of those left open; needs {_needs(missing, 'release_by')}")
     if basis.custody.release_at is None:
         lines.append("counted from booking: no release time was given")
     return lines
+
+
+def _silence(basis: Basis) -> str:
+    """Why nobody authorizes a hold: no rule that was read is met, or none was found."""
+    return "no state rule met" if explain.weighed_below(basis) else "no state rule found"
 
 
 def _due(basis: Basis) -> str:
@@ -197,11 +206,11 @@ def _past(basis: Basis) -> list[str]:
     if not out:
         return []
     left = seconds(min(out))
-    ends = [
-        ("release", basis.start),
-        *((r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None),
-    ]
-    return [f"{'held past':<14}" + ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)]
+    ends = [(r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None]
+    if custody.release_at is not None:
+        ends.insert(0, ("release", basis.start))
+    past = ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
+    return wrap(past, f"{'held past':<14}", " " * 14)
 
 
 def _readings(basis: Basis) -> Iterator[str]:

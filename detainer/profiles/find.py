@@ -92,7 +92,7 @@ def _locate(text: str, places: list[str]) -> str:
 
 def _load(path: str, places: list[str], below: list[str]) -> Profile:
     loaded = _LOADED.get(path)
-    if loaded is not None:
+    if loaded is not None and (not places or _chain_stands(loaded, places)):
         return loaded
     content = _content(path)
     real = os.path.realpath(path)
@@ -108,7 +108,7 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
             parents = above.layers
         except DetainerError as error:
             raise _at(path, error, "parent") from None
-    elif own != "us":
+    elif own != "us" and parent is None:
         problems = (Problem("PROFILE_KEY_MISSING", "parent", "parent is missing", 'parent = "us"'),)
     try:
         profile = read_profile(document, parents, content, path)
@@ -131,6 +131,11 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if os.path.dirname(path) == _BUILT_IN and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
+
+
+def _chain_stands(profile: Profile, places: list[str]) -> bool:
+    """Say whether each parent would be found where it was: ``places`` may hold another of that id."""
+    return all(_locate(layer.id, places) == layer.path for layer in profile.parents)
 
 
 def _content(path: str) -> bytes:

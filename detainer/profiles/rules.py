@@ -26,6 +26,13 @@ class Rules(Names):
         model = table.one_of("model", AGREEMENTS)
         signed = table.day("signed", need=True) or date.min
         until = table.day("until")
+        if until is not None and until <= signed:
+            self.add(
+                "PROFILE_VALUE_WRONG",
+                table.at("until"),
+                "no date is left between signed and until",
+                None,
+            )
         sources = self.references(table)
         table.done()
         return Agreement(model, signed, until, sources)
@@ -162,13 +169,14 @@ class Rules(Names):
         if value is None:
             return None
         inner = Table(self, value, table.at("due"))
-        hours = inner.take("hours", (int, float), "a number of hours", need=True) or 0
+        hours = inner.take("hours", (int, float), "a number of hours", need=True) or 0.0
         side = "before" if "before" in inner.left else "after"
         fact = inner.take(side, str, "a time fact", need=True)
         if fact is not None and not self.is_instant(fact):
             self.wrong(inner.at(side), fact, "a time fact or a time question")
         if not 0 <= hours <= MAX_HOURS:
             self.wrong(inner.at("hours"), hours, f"between 0 and {MAX_HOURS}")
+            hours = 0.0  # no number at all, or one without end, cannot be reckoned with
         inner.done()
         return Due(round(hours * 3600) * (-1 if side == "before" else 1), fact or "release_at")
 

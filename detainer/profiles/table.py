@@ -81,10 +81,11 @@ class Table:
 
     def texts(self, key: str, need: bool = False) -> tuple[str, ...]:
         """Take a list of texts."""
-        present = key in self.left
-        value = self.take(key, list, "a list of texts", need) or []
+        value = self.take(key, list, "a list of texts", need)
+        if value is None:
+            return ()
         good = [item for item in value if isinstance(item, str)]
-        if len(good) < len(value) or (need and present and not value):
+        if len(good) < len(value) or (need and not value):
             self.reader.wrong(self.at(key), value, "a list of texts")
         return tuple(good)
 

@@ -1,0 +1,139 @@
+"""The public library: its names, what ``check`` takes, and what importing it costs."""
+
+from __future__ import annotations
+
+import doctest
+import inspect
+import pkgutil
+import subprocess
+import sys
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import detainer
+from detainer import Custody, Decision, DetainerError, Problem, Profile, check, load_profile
+
+MODULES = sorted(
+    module.name for module in pkgutil.walk_packages(detainer.__path__, "detainer.") if module.name != "detainer.__main__"
+)  # fmt: skip
+AT = datetime(2026, 11, 4, 15, tzinfo=UTC)
+
+
+def test_the_public_names() -> None:
+    names = [
+        "Custody",
+        "Decision",
+        "DetainerError",
+        "Problem",
+        "Profile",
+        "__version__",
+        "check",
+        "load_profile",
+    ]
+    assert sorted(detainer.__all__) == names
+    for name in names:
+        assert getattr(detainer, name) is not None
+        assert name == "__version__" or inspect.getdoc(getattr(detainer, name))
+    with pytest.raises(AttributeError, match="no attribute 'chek'"):
+        detainer.chek  # type: ignore[attr-defined] # noqa: B018
+    star: dict[str, Any] = {}
+    exec("from detainer import *", star)
+    assert set(names) <= set(star)
+
+
+def test_what_check_takes() -> None:
+    signature = inspect.signature(check)
+    assert list(signature.parameters) == ["custody", "profile", "as_of", "assume", "timezone"]
+    assert [p.kind is p.KEYWORD_ONLY for p in signature.parameters.values()] == [False, False, True, True, True]  # fmt: skip
+    assert [p.default for p in list(signature.parameters.values())[2:]] == [None, "nothing", None]
+
+
+def test_a_profile_an_id_and_a_path_are_one() -> None:
+    loaded = load_profile("us-ma")
+    assert isinstance(loaded, Profile)
+    record = Custody(release_at=AT)
+    answers = [check(record, given).to_dict() for given in (loaded, "us-ma", "ma", "MA", loaded.path, Path(loaded.path))]  # fmt: skip
+    assert all(answer == answers[0] for answer in answers)
+    assert isinstance(check(record, "us-ma"), Decision)
+
+
+def test_the_library_assumes_nothing_unless_told() -> None:
+    record = Custody(release_at=AT)
+    assert not check(record, "us-ma").rests_on_assumptions
+    assert check(record, "us-ma", assume="ordinary").rests_on_assumptions
+    assert check(record, "us-ma").to_dict()["now"] is None  # and has no clock of its own
+
+
+def test_errors_have_codes() -> None:
+    with pytest.raises(DetainerError) as caught:
+        check(Custody(release_at=AT), "us-pinelas")
+    (problem,) = caught.value.problems
+    assert isinstance(problem, Problem)
+    assert (problem.code, problem.field) == ("PROFILE_NOT_FOUND", "profile")
+    assert isinstance(caught.value, ValueError)
+    assert caught.value.to_dict()["errors"] == [problem.to_dict()]
+
+
+def test_answers_do_not_change_what_was_given() -> None:
+    record = Custody(release_at=AT)
+    before = record.to_dict()
+    check(record, "us-fl-pinellas", assume="ordinary", as_of=AT).to_dict()
+    assert record.to_dict() == before
+
+
+@pytest.mark.parametrize("name", ["detainer", *MODULES])
+def test_the_examples_in_the_docstrings(name: str) -> None:
+    assert doctest.testmod(import_module(name), optionflags=doctest.ELLIPSIS).failed == 0
+
+
+@pytest.mark.parametrize("name", [m for m in MODULES if ".cli" not in m])
+def test_every_module_says_what_it_is_and_gives_what_it_names(name: str) -> None:
+    module = import_module(name)
+    assert module.__doc__
+    assert all(hasattr(module, public) for public in getattr(module, "__all__", ()))
+
+
+def test_docstrings_have_examples() -> None:
+    finder = doctest.DocTestFinder(exclude_empty=True)
+    tried = sum(len(t.examples) for m in ("detainer", *MODULES) for t in finder.find(import_module(m)))
+    assert tried > 10
+
+
+HEAVY = (
+    "click",
+    "holidays",
+    "dateutil",
+    "json",
+    "openpyxl",
+    "hashlib",
+    "subprocess",
+    "difflib",
+    "textwrap",
+    "random",
+)
+
+
+def loaded_by(code: str) -> set[str]:
+    script = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
+    return {name.split(".")[0] for name in ran.stdout.split()}
+
+
+def test_importing_it_loads_next_to_nothing() -> None:
+    assert loaded_by("import detainer").isdisjoint({*HEAVY, "zoneinfo", "tomllib"})
+
+
+def test_an_answer_loads_no_more_than_it_needs() -> None:
+    """No calendars of other countries, no command line; JSON only where JSON is asked for."""
+    ask = "from datetime import datetime, UTC\nfrom detainer import Custody, check\nd = check(Custody(release_at=datetime(2026, 11, 4, 15, tzinfo=UTC)), 'us-fl-pinellas', assume='ordinary')\n"
+    assert loaded_by(ask + "d.hold, d.release_by, d.warnings, d.readings, d.missing").isdisjoint(HEAVY)
+    assert loaded_by(ask + "d.to_dict()").isdisjoint(set(HEAVY) - {"json", "hashlib"})
+
+
+def test_the_pure_core_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    check(Custody(release_at=AT), "us-nj", assume="ordinary").to_dict()
+    assert capsys.readouterr() == ("", "")

@@ -1,0 +1,315 @@
+"""The answer for people: headlines, sections, lines of 80 columns, and what is never said."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from records import decide, examples
+
+from detainer import Custody, Decision, check, load_profile
+from detainer.formats.text import LAST_LINE, render
+from detainer.formats.wrap import WIDTH, wrap
+from detainer.zones import load
+
+NY = "America/New_York"
+GENERIC = ("us", "honors", "wso", "sanctuary", "us-fl", "us-tn")
+HEAD = f"""
+format = 1
+id     = "us-xx"
+name   = "Xanadu"
+parent = "us"
+zones  = ["{NY}"]
+stance = "honors"
+[source.s]
+cite    = "Xan. Stat. 1"
+url     = "https://example.org"
+seen    = "paraphrase"
+checked = 2026-11-24
+[ask.a]
+text = "A?"
+[ask.stands]
+text    = "Does the act stand?"
+about   = "law"
+pending = "a ruling"
+[[period]]
+id = "p"
+"""
+
+
+def at(text: str, zone: str = NY) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=load(zone))
+
+
+def ask(where: Any, release: str | None = "2026-11-04T10:00", *, as_of: str | None = None, assume: str = "ordinary", **facts: Any) -> Decision:  # fmt: skip
+    if release:
+        facts["release_at"] = at(release)
+    now = at(as_of) if as_of else None
+    return check(Custody(**facts), where, as_of=now, assume=assume, timezone=NY if where in GENERIC else None)
+
+
+def own(tmp_path: Path, *rules: str) -> Any:
+    path = tmp_path / "us-xx.toml"
+    path.write_text(HEAD + "".join(rules), "utf-8")
+    return load_profile(path)
+
+
+def rule(name: str, outcome: str, more: str = "") -> str:
+    return f'[[period.rule]]\nid = "{name}"\nact = ["hold"]\noutcome = "{outcome}"\nsource = ["s"]\n{more}\n'
+
+
+def head(decision: Decision) -> str:
+    """The headline and the line below it, unwrapped."""
+    lines = render(decision).split("\n")
+    return " ".join(" ".join(lines[: lines.index("")]).split())
+
+
+def section(decision: Decision, title: str) -> str:
+    text = render(decision)
+    if f"\n{title}" not in text:
+        return ""
+    return " ".join(text.split(f"\n{title}", 1)[1].split("\n\n")[0].split())
+
+
+MAY = {"form": "I-247A", "box": 1, "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never", "citizenship": "none", "agreement": frozenset()}  # fmt: skip
+DUE = "RELEASE DUE Wed 4 Nov 2026 10:00 EST"
+BY = "RELEASE BY Fri 6 Nov 2026 10:00 EST unless ICE takes custody first"
+LUNN = "Lunn v. Commonwealth, 477 Mass. 517 (July 24, 2017)"
+HEADLINES: list[tuple[Decision, str, str]] = [
+    (ask("honors"), f"{BY} until then the profile `honors` (guidance) permits a hold", "a policy"),
+    (ask("us-nc"), f"{BY} until then the profile `us-nc` (law) requires a hold", "a mandate"),
+    (ask("honors", as_of="2026-11-04T11:48"), f"{BY} (46 h 12 min left) until then", "hours and minutes left"),
+    (ask("honors", as_of="2026-11-05T10:00"), f"{BY} (24 h left) until then", "whole hours"),
+    (ask("honors", as_of="2026-11-06T09:15"), f"{BY} (45 min left) until then", "minutes"),
+    (ask("honors", as_of="2026-11-06T09:59:30"), f"{BY} (0 min left) until then", "seconds, which are not promised"),
+    (ask("honors", as_of="2026-10-25T10:00"), f"{BY} (12 days 1 h left) until then", "days; an hour more, clocks go back on the way"),
+    (ask("honors", as_of="2026-11-06T10:00"), "WINDOW ENDED Fri 6 Nov 2026 10:00 EST. Release is due until then", "at its end"),
+    (ask("honors", as_of="2026-11-06T13:05"), "WINDOW ENDED Fri 6 Nov 2026 10:00 EST, 3 h 5 min ago. Release is due until then the profile `honors` (guidance) permitted a hold", "past it"),
+    (ask("us-nc", as_of="2026-11-07T10:00"), "WINDOW ENDED Fri 6 Nov 2026 10:00 EST, 24 h ago. Release is due until then the profile `us-nc` (law) required a hold", "a mandate that is over"),
+    (ask("us-ma"), f"{DUE}. No ICE hold: {LUNN}", "a no, and whose"),
+    (ask("us-ma", None, booked_at=at("2026-11-04T10:00")), f"RELEASE DUE when local custody ends (no release time was given). No ICE hold: {LUNN}", "booking alone"),
+    (ask("honors", None, booked_at=at("2026-11-04T10:00")), f"{BY} until then the profile `honors` (guidance) permits a hold counted from booking: no release time was given", "counted from booking"),
+    (ask("us-pa"), f"{DUE}. No rule read authorizes a hold (Pennsylvania: no state rule found)", "nothing was found"),
+    (ask("us-fl", papers={"I-200": False}), f"{DUE}. No rule read authorizes a hold (Florida: no state rule met)", "a duty was found and is not met"),
+    (ask("us"), f"{DUE}. No rule read authorizes a hold (United States: no state rule found)", "no state"),
+    (ask("us-fl", citizenship="claimed"), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "over a mandate"),
+    (ask("us-fl", citizenship="shown"), f"STOP. Citizenship is shown and not resolved: no hold. {DUE}", "shown"),
+    (ask("us-ma", citizenship="claimed", assume="nothing", papers={"criminal-warrant": False}), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "whatever the papers are"),
+    (ask("us-ma", citizenship="none", assume="nothing", papers={"criminal-warrant": False}), f"{DUE}. No ICE hold: Alcocer v. Mills", "no claim: whose no it is depends on the papers"),
+    (ask("us-ma", assume="nothing", papers={"criminal-warrant": False}), f"{DUE}. No ICE hold: Alcocer v. Mills", "a claim that nobody made stops nothing"),
+    (ask("honors", papers={"criminal-warrant": True}, citizenship="claimed"), "ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs", "a court's warrant comes first"),
+    (ask("us-nc", "2025-03-06T14:00", received_at=at("2025-03-03T09:00"), offense_on=date(2025, 1, 10)), "RELEASE DUE Thu 6 Mar 2025 14:00 EST. No ICE hold: the hours of the clock receipt ran out Wed 5 Mar 2025 09:00 EST", "spent before release"),
+    (ask("honors", assume="nothing", papers={"criminal-warrant": False}, **MAY), "CANNOT SAY: needs --paper I-200|--no-paper I-200, --paper I-205|--no-paper I-205 release is due between Wed 4 Nov 2026 10:00 EST and Fri 6 Nov 2026 10:00 EST", "what would settle it, and the bounds"),
+    (ask("honors", assume="nothing"), "CANNOT SAY: needs --form I-247A|I-247|I-247D|I-247N|I-247X|I-247G|none, --box 1|2, --asks-custody|--no-asks-custody and ", "three of many"),
+    (ask("sanctuary", assume="nothing", form="none"), f"{DUE} in every case (which rule: needs --paper criminal-warrant|--no-paper criminal-warrant)", "due either way"),
+    (ask("honors", cancelled_at=date(2026, 11, 5)), "RELEASE BY Thu 5 Nov 2026 00:00 EST unless ICE takes custody first until then the profile `honors`", "cut short by a cancellation, at the earliest"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("decision", "said", "why"), HEADLINES, ids=[why for *_, why in HEADLINES])
+def test_headlines(decision: Decision, said: str, why: str) -> None:
+    assert head(decision).startswith(said), why
+
+
+def test_required_or_allowed(tmp_path: Path) -> None:
+    decision = ask(own(tmp_path, rule("must", "required", 'when = "a"'), rule("may", "allowed")))
+    assert head(decision) == f"{BY} (required or allowed: needs --answer a=yes|no)"
+    assert section(decision, "RULES").startswith("hold: unknown tell ICE: allowed")
+
+
+def test_the_earliest_of_several_ends(tmp_path: Path) -> None:
+    path = own(tmp_path, rule("short", "allowed", 'when = "a"\nclock = ["two"]'), rule("long", "allowed"), "[clock.two]\nhours = 2\n")  # fmt: skip
+    said = head(ask(path))
+    assert said == "RELEASE BY Wed 4 Nov 2026 12:00 EST unless ICE takes custody first the earliest end of those left open; needs --answer a=yes|no"  # fmt: skip
+
+
+def test_one_outcome_of_many_rules(tmp_path: Path) -> None:
+    papers = ["I-205", "I-203", "judge-order"]
+    rules = [rule(f"r{n}", "not_allowed", f'when = "{paper}"') for n, paper in enumerate(papers)]
+    path = own(tmp_path, *rules, rule("rest", "not_allowed"))
+    open_ = ask(path, assume="nothing", issuer="ICE", designated=False, warrant_served_at="never",
+                papers={"I-200": True, "criminal-warrant": False}, **MAY)  # fmt: skip
+    assert head(open_) == f"{DUE}. No ICE hold: Xan. Stat. 1"
+    assert section(open_, "RULES").startswith("hold: not allowed, whichever of 4 rules it is tell ICE")
+    two = ask(path, assume="nothing", issuer="ICE", designated=False, warrant_served_at="never",
+              papers={"I-200": True, "criminal-warrant": False, "judge-order": False, "I-203": False}, **MAY)  # fmt: skip
+    assert section(two, "RULES").count("hold: not allowed: Xan. Stat. 1") == 2
+
+
+# ---- the body ----
+
+
+def test_equal_ends_stand_on_one_line() -> None:
+    assert "straight and regulation: ends Fri 6 Nov 2026 10:00 EST <- straight governs" in render(ask("honors"))  # fmt: skip
+    apart = render(ask("honors", "2026-11-06T10:00"))
+    assert "  straight: ends Sun 8 Nov 2026 10:00 EST <- governs\n" in apart
+    assert "  regulation: ends Tue 10 Nov 2026 10:00 EST\n" in apart
+    both = render(ask("wso"))
+    assert "straight and service: ends" not in both  # the regulation ends with them
+    assert "straight and regulation and service: ends Fri 6 Nov 2026 10:00 EST" in " ".join(both.split())
+    alike = " ".join(render(ask("wso", "2026-11-06T10:00")).split())
+    assert "straight and service: ends Sun 8 Nov 2026 10:00 EST <- governs" in alike
+
+
+COUNTS = [
+    ('hours = 48', "48 h, every hour counted, from release"),
+    ('hours = 4.5', "4.5 h, every hour counted, from release"),
+    ('hours = 4\nexcludes = ["sunday"]', "4 h without Sundays from release"),
+    ('hours = 4\nexcludes = ["saturday", "sunday"]', "4 h without Saturdays and Sundays from release"),
+    ('hours = 4\nexcludes = ["saturday", "federal-holiday", "federal-closure"]', "4 h without Saturdays, federal holidays and federal closures from release"),
+    ('hours = 4\nexcludes = ["holiday:US-DC"]', "4 h without holidays of US-DC from release"),
+    ('ends_at = "23:59"', "until 23:59 the same day from release"),
+    ('hours = 4\nstarts = "booked_at"', "4 h, every hour counted, from booking"),
+    ('hours = 4\nstarts = { latest = ["release_at", "received_at"] }', "4 h, every hour counted, from release"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("clock", "said"), COUNTS, ids=[said for _, said in COUNTS])
+def test_how_a_clock_counts(clock: str, said: str, tmp_path: Path) -> None:
+    path = own(tmp_path, rule("r", "allowed", 'clock = ["c"]'), f"[clock.c]\n{clock}\n")
+    decision = ask(path, booked_at=at("2026-11-04T09:00"), received_at=at("2026-11-04T09:30"))
+    assert f"{said}: Xan. Stat. 1 (paraphrase)" in section(decision, "READINGS")
+
+
+def test_a_count_without_a_source_says_so_by_saying_nothing(tmp_path: Path) -> None:
+    """Only a federal layer of one's own can have a clock that neither it nor a rule gives a source."""
+    root = HEAD.split("[ask.a]")[0].replace('parent = "us"\n', "overrides = true\n").replace("us-xx", "us")
+    (tmp_path / "us.toml").write_text(root + "[clock.straight]\nhours = 48\n", "utf-8")
+    path = tmp_path / "us-xx.toml"
+    path.write_text('format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\n[[period]]\nid = "p"\n' + rule("r", "not_allowed"))  # fmt: skip
+    decision = ask(load_profile(path))
+    assert section(decision, "READINGS") == "straight: ends Fri 6 Nov 2026 10:00 EST 48 h, every hour counted, from release"  # fmt: skip
+
+
+def test_facts_that_were_given() -> None:
+    text = render(ask("honors", booked_at=at("2026-11-01T09:00"), taken_at=at("2026-11-06T13:00"), freed_at=at("2026-11-06T12:00")))  # fmt: skip
+    for line in (
+        "profile       honors: A jail that honors detainers (generic)",
+        "release       Wed 4 Nov 2026 10:00 EST, America/New_York",
+        "booked        Sun 1 Nov 2026 09:00 EST, America/New_York",  # clocks had gone back that night
+        "freed         Fri 6 Nov 2026 12:00 EST, America/New_York",
+        "taken by ICE  Fri 6 Nov 2026 13:00 EST, America/New_York",
+        "held past     release 50 h, straight 2 h, regulation 2 h",
+    ):
+        assert f"\n{line}\n" in text
+
+
+def test_held_past_from_booking_says_nothing_of_release() -> None:
+    text = render(ask("honors", None, booked_at=at("2026-11-04T10:00"), freed_at=at("2026-11-06T12:00")))
+    assert "\nheld past     straight 2 h, regulation 2 h\n" in text
+
+
+def test_a_long_line_of_time_held_is_wrapped() -> None:
+    decision = ask("us-nj", "2020-02-07T10:00", freed_at=at("2020-05-20T09:00"), answers={"violent-charge": True})  # fmt: skip
+    assert "same-day 102 days 8 h" in " ".join(render(decision).split())
+    assert max(map(len, render(decision).split("\n"))) <= 80
+
+
+def test_sections_only_where_there_is_something() -> None:
+    plain = render(ask("us-ma", "2018-11-07T10:00", assume="nothing", papers={"criminal-warrant": False}, form="I-247A", box=1,
+                       received_at="in-time", served_at="in-time", cancelled_at="never", citizenship="none", agreement=frozenset()))  # fmt: skip
+    for title in ("NOTES", "NEEDED TO SAY MORE", "UNSETTLED LAW", "ONLY IF CONFIRMED"):
+        assert title not in plain
+    assert "READINGS" in plain
+
+
+def test_what_was_assumed_is_one_block_before_the_last_line() -> None:
+    text = render(ask("wso"))
+    assert text.rstrip().split("\n\n")[-2].startswith("ONLY IF CONFIRMED (assumed, not given)")
+    said = section(ask("wso"), "ONLY IF CONFIRMED")
+    for part in ("form I-247A (--form)", "received in-time (--received)", "I-200 yes (--no-paper I-200)", "warrant served release (--warrant-served)", "designated yes (--not-designated)"):  # fmt: skip
+        assert part in said
+
+
+def test_unsettled_law_has_a_section_of_its_own(tmp_path: Path) -> None:
+    decision = ask(own(tmp_path, rule("r", "required", 'when = "stands"')))
+    assert section(decision, "UNSETTLED LAW") == "Does the act stand? otherwise: required, release by Fri 6 Nov 2026 10:00 EST. Awaited: a ruling"  # fmt: skip
+    assert "CONTESTED" not in section(decision, "WARNINGS")
+    assert "CONTESTED" in [item.code for item in decision.warnings]
+
+
+def test_notice_and_hand_over_with_their_times() -> None:
+    rules = section(ask("us-nc"), "RULES")
+    assert "tell ICE: required, by Wed 4 Nov 2026 12:00 EST: " in rules
+    rules = section(ask("us-fl", answers={"sentence-order": True}), "RULES")
+    assert "hand over: allowed, not before Fri 23 Oct 2026 10:00 EDT: " in rules
+    assert "tell ICE: unknown hand over: allowed" in section(ask("us-nj"), "RULES")
+
+
+def test_a_reading_that_cannot_be_counted() -> None:
+    decision = ask("us-nc", "2025-03-05T14:00", received_at=date(2025, 3, 4), offense_on=date(2025, 1, 10))
+    assert "receipt: cannot be counted, the time of receipt of the detainer is not known" in section(decision, "READINGS")  # fmt: skip
+
+
+def test_duties_are_notes_and_the_rest_are_warnings() -> None:
+    decision = ask("us-nc", "2025-11-05T10:00")
+    assert section(decision, "NOTES").startswith("Within two hours of the time the person would otherwise be released")  # fmt: skip
+    assert "CITIZENSHIP: A claim or showing" in section(ask("honors", citizenship="claimed"), "WARNINGS")
+
+
+def test_style_paints_and_changes_no_word() -> None:
+    decision = ask("honors", "2026-11-06T10:00")
+    painted = render(decision, lambda text, name: f"<{name}>{text}</{name}>")
+    assert painted.startswith("<headline>RELEASE BY Sun 8 Nov 2026 10:00 EST unless ICE takes custody first</headline>\n  until then")  # fmt: skip
+    assert "\n<label>READINGS</label>\n" in painted
+    assert re.sub(r"</?(headline|label|warning)>", "", painted) == render(decision)
+
+
+# ---- over everything ----
+
+VERDICTS = re.compile(r"hold (is|was|would be) (lawful|legal|valid)|hold allowed\b|is (lawful|legal|valid)\b", re.I)  # fmt: skip
+
+
+def everything() -> list[tuple[str, int, str, Decision]]:
+    return [
+        (profile, number, assume, decide(profile, {**example, "assume": assume}))
+        for profile, number, example in examples()
+        for assume in ("ordinary", "nothing")
+    ]
+
+
+def test_every_text_of_every_example() -> None:
+    lead = (
+        "RELEASE BY ",
+        "RELEASE DUE ",
+        "WINDOW ENDED ",
+        "CANNOT SAY: needs --",
+        "STOP. ",
+        "ORDINARY CUSTODY. ",
+    )
+    for profile, number, assume, decision in everything():
+        where = (profile, number, assume)
+        text = render(decision)
+        assert all(len(line) <= 80 for line in text.split("\n")), where
+        assert all(line == line.rstrip() for line in text.split("\n")), where
+        assert " ".join(text.split()).endswith(LAST_LINE), where
+        assert text.startswith(lead), where  # release leads
+        assert text.replace("\n", "").isprintable(), where
+        assert not VERDICTS.search(" ".join(text.split())), where
+        assert not re.search(r" (1969|1970|2100) ", text), where  # no bound of an instant nobody knows
+        seen = [line.split(":")[0] for line in text.split("\n") if " ends " in line and line.startswith("  ")]
+        assert len(seen) == len(set(seen)), where
+
+
+# ---- lines ----
+
+WRAPPED = [
+    ("", "", "", [""], "nothing is an empty line"),
+    ("a b", "  ", "", ["  a b"], "led by the first"),
+    ("x" * 80, "", "", ["x" * 80], "80 fit"),
+    ("x" * 81, "", "  ", ["x" * 80, "  x"], "a longer word is broken"),
+    ("x" * 200, "- ", "  ", ["- " + "x" * 78, "  " + "x" * 78, "  " + "x" * 44], "and broken again"),
+    (f"{'x' * 40} {'y' * 39}", "", "", [f"{'x' * 40} {'y' * 39}"], "exactly full with the space"),
+    (f"{'x' * 40} {'y' * 40}", "", "> ", ["x" * 40, "> " + "y" * 40], "one too many"),
+    ("a " + "y" * 90, "", "> ", ["a", "> " + "y" * 78, "> " + "y" * 12], "a long word begins a line of its own"),
+    ("  a \n b\t c ", "", "", ["a b c"], "white space is one space"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "first", "rest", "lines", "why"), WRAPPED, ids=[why for *_, why in WRAPPED])
+def test_lines(text: str, first: str, rest: str, lines: list[str], why: str) -> None:
+    assert wrap(text, first, rest) == lines, why
+    assert all(len(line) <= WIDTH for line in lines)
