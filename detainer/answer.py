@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from .cases import STANDS, Case, Result, certain_rule
 from .clock import Clock
+from .corners import corners, instants_at, shared_spans, spans_of
 from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
 from .space import Layer
 from .walk import Ways
-from .ways import Basis, Way, ends, resolve
+from .ways import Basis, Way, at_corners, ends, resolve
 from .zones import load, local, seconds
 
 __all__ = [
@@ -114,7 +115,10 @@ def missing(basis: Basis) -> tuple[Missing, ...]:
         by_number.setdefault(way.number, []).append(way)
     for fact, pairs in basis.ruling.hold.turns().items():
         for i, j in pairs:
-            _compare(by_number[i], by_number[j], fact, found)
+            mine, theirs = by_number[i], by_number[j]
+            if set(basis.open_instants) - {"cancelled_at"}:
+                mine, theirs = _side_by_side(basis, i, j, fact)
+            _compare(mine, theirs, fact, found)
     for fact in basis.open_instants:
         for ways in by_number.values():
             _compare(ways, ways, fact, found)
@@ -130,12 +134,24 @@ def missing(basis: Basis) -> tuple[Missing, ...]:
     )
 
 
+def _side_by_side(basis: Basis, i: int, j: int, fact: str) -> tuple[list[Way], list[Way]]:
+    """Return two classes of ways at the same corners: those that both leave of every instant but ``fact``."""
+    results = [basis.ruling.hold.results[number] for number in (i, j)]
+    clocks = [clock for result in results for clock in result.clocks()]
+    shared = shared_spans(results[0], results[1], fact, basis.frame)
+    mine: list[Way] = []
+    theirs: list[Way] = []
+    for number, result, spans, ways in zip((i, j), results, shared, (mine, theirs), strict=True):
+        at_corners(number, result, corners(spans, clocks, basis.frame), basis.frame, {}, ways)
+    return mine, theirs
+
+
 def _compare(mine: list[Way], theirs: list[Way], fact: str, found: dict[str, dict[str, None]]) -> None:
     """Note what differs between two ways that take every open instant but ``fact`` alike."""
     for a in mine:
         taken = dict(a.corner)
         for b in theirs:
-            if all(name == fact or taken.get(name, side) == side for name, side in b.corner):
+            if all(name == fact or taken.get(name, at) == at for name, at in b.corner):
                 if a.hold != b.hold:
                     found.setdefault(fact, {})["hold"] = None
                 if a.release != b.release:
@@ -152,14 +168,8 @@ def _question(basis: Basis, fact: str) -> tuple[str, str]:
 
 def _said(result: Result) -> tuple[object, ...]:
     """What one class of ways says on notify or transfer: unknown where the law's answers differ."""
-    said = {_terms(case) for case in result.cases}
+    said = {case.same() for case in result.cases}
     return next(iter(said)) if len(said) == 1 else ("unknown",)
-
-
-def _terms(case: Case) -> tuple[object, ...]:
-    """What a case says on notify or transfer: no clock, though its rule may bring one for a hold."""
-    outcome, _, terms = case.same()
-    return outcome, terms
 
 
 # ---- notify, transfer ----
@@ -206,7 +216,7 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
     way = governing(basis) if all(w.hold in STANDS for w in basis.ways) else None
     bound = {}
     if way is not None:
-        exact = {name: way_span(basis, way, name) for name in basis.instants}
+        exact = instants_at(basis.frame, way.corner)
         bound = {clock: end for clock, _, end in ends(way.case, exact, basis.zone)}
     found: dict[Clock, Reading] = {}
     for entry, rule in _entries(basis):
@@ -228,11 +238,6 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
-def way_span(basis: Basis, way: Way, name: str) -> int:
-    """Return the instant that a way takes a fact to be."""
-    return basis.instants[name][dict(way.corner).get(name, 0)]
-
-
 def _entries(basis: Basis) -> Iterator[tuple[ClockEntry, Rule | None]]:
     space = basis.ruling.space
     federal = basis.chain.layers[0].profile.clocks
@@ -252,10 +257,14 @@ def _entries(basis: Basis) -> Iterator[tuple[ClockEntry, Rule | None]]:
 
 
 def _start(basis: Basis, clock: Clock) -> int | None:
-    spans = {name: basis.instants[name] for name in clock.starts.names if name in basis.instants}
-    low = clock.starts.of({name: span.earliest for name, span in spans.items()})
-    high = clock.starts.of({name: span.latest for name, span in spans.items()})
-    return low if low == high else None
+    """Return a clock's start if it is one, in all the ways that it governs."""
+    governed = [result.places for result in basis.ruling.hold.results if clock in result.clocks()]
+    begins = {
+        clock.starts.of(instants)
+        for places in governed or [{}]
+        for _, instants in corners(spans_of(clock.starts.names, places, basis.frame), (), basis.frame)
+    }
+    return next(iter(begins)) if len(begins) == 1 else None
 
 
 def _starts_from(basis: Basis, clock: Clock) -> str:
@@ -316,15 +325,20 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
             if other is None or other.release < release:
                 found[name] = Contested(asks[name].text, asks[name].pending or "", hold, release)
 
-    for way in basis.ways:
-        exact = {name: way_span(basis, way, name) for name in basis.instants}
-        for case in basis.ruling.hold.results[way.number].cases:
-            other = resolve(way.number, Result((case,), (), ()), exact, basis.start, basis.zone, way.corner)
-            if (other.hold, other.release) != (way.hold, way.release):
-                note(case, other.hold, other.release)
+    for result in basis.ruling.hold.results:
+        if len(result.cases) == 1:
+            continue
+        names = dict.fromkeys(name for clock in result.clocks() for name in clock.starts.names)
+        spans = spans_of((*names, "cancelled_at"), result.places, basis.frame)
+        for corner, instants in corners(spans, (), basis.frame):
+            answer = resolve(0, result, instants, basis.frame, corner)
+            for case in result.cases:
+                other = resolve(0, result._replace(cases=(case,)), instants, basis.frame, corner)
+                if (other.hold, other.release) != (answer.hold, answer.release):
+                    note(case, other.hold, other.release)
     for act in ("notify", "transfer"):
         for result in getattr(basis.ruling, act).results:
-            if len({_terms(case) for case in result.cases}) > 1:
+            if len({case.same() for case in result.cases}) > 1:
                 for case in result.cases:
                     note(case, basis.ways[0].hold, basis.ways[0].release)
     return tuple(found.values())

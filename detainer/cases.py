@@ -1,9 +1,11 @@
 """What the chain says in one way: the case, the classes of cases, and the rule that speaks."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
+from .clock import Clock
 from .profiles import ClockEntry, Period, Rule
-from .space import Layer, Masks, Space
+from .space import Layer, Masks, Place, Space
 
 __all__ = ["STANDS", "Case", "Result", "certain_rule", "chosen_period"]
 
@@ -31,16 +33,22 @@ class Case(NamedTuple):
 
 
 class Result(NamedTuple):
-    """A class of ways: the same cases (several only where the law is unsettled).
+    """A class of ways: the same cases (several only where the law is unsettled), the same places.
 
     ``heard`` has the case of every rule that decided in one or another of these ways.
     ``hangs_on`` names the instants that its times hang on; none where no hold stands or
     where one reading of unsettled law allows none, since that one releases first.
+    ``places`` says where these ways have one of them, if they looked: by release, on which days.
     """
 
     cases: tuple[Case, ...]
     heard: tuple[Case, ...]
     hangs_on: tuple[str, ...]
+    places: Mapping[str, tuple[Place, ...]]
+
+    def clocks(self) -> tuple[Clock, ...]:
+        """Return the clocks that govern in one case or another."""
+        return tuple({entry.clock: None for case in self.cases for entry in case.clocks})
 
 
 def chosen_period(space: Space, layer: Layer, masks: Masks) -> Period | tuple[int, int] | None:

@@ -9,6 +9,7 @@ from typing import Any
 from . import answer, explain
 from .cases import STANDS
 from .clock import Window
+from .corners import EARLIEST, LATEST, Frame, Span, moment
 from .custody import AGREEMENTS, MOMENTS, Custody
 from .errors import DetainerError, Problem, show
 from .forms import FORMS, form_of
@@ -16,7 +17,7 @@ from .ordinary import fill
 from .profiles import Profile, load_profile
 from .ruling import rule_on
 from .space import Chain, finite_facts
-from .ways import EARLIEST, LATEST, Basis, Span, Way, moment, open_ways
+from .ways import Basis, Way, open_ways
 from .zones import exists, local, seconds
 
 __all__ = ["Decision", "check"]
@@ -162,8 +163,9 @@ def check(
         models = custody.agreement
     chain = _chain(profile, _ALL_MODELS if models is None else models)
     ruling = rule_on(chain, finite_facts(custody, chain, models, start, day, zone))
-    instants = _instants(custody, chain, start, day, zone)
-    unsure, ways = open_ways(ruling, instants, start, zone)
+    spans = _instants(custody, chain, start, day, zone)
+    frame = Frame(spans, start, zone, {name: span.earliest for name, span in spans.items()})
+    unsure, ways = open_ways(ruling, frame)
     hold, applies, free = _sum(ways, start)
     return Decision(
         hold,
@@ -174,7 +176,7 @@ def check(
         zone,
         tuple(dict.fromkeys(way.hold for way in ways)),
         as_of and as_of.astimezone(UTC),
-        Basis(custody, models, chain, ruling, zone, start, day, assumed, instants, unsure, ways),
+        Basis(custody, models, chain, ruling, frame, day, assumed, unsure, ways),
     )
 
 
@@ -314,9 +316,6 @@ def _instants(custody: Custody, chain: Chain, start: int, day: date, zone: str) 
         span = moment(getattr(custody, name), start, day, zone)
         if span is not None:
             instants[name] = span
-    for name in ("received_at", "served_at"):  # a hold stands only if they came by release
-        if name in instants and instants[name].latest > start >= instants[name].earliest:
-            instants[name] = Span(instants[name].earliest, start)
     for name, ask in chain.asks.items():
         if ask.type == "time":
             span = moment(custody.answers.get(name), start, day, zone)  # type: ignore[arg-type]

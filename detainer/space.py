@@ -17,7 +17,7 @@ from .profiles import AGREEMENT_LAYERS, Ask, Profile, load_profile
 from .when import Atom, Node, evaluate
 from .zones import local, seconds
 
-__all__ = ["Chain", "Facts", "Layer", "Masks", "Space", "finite_facts"]
+__all__ = ["Chain", "Facts", "Layer", "Masks", "Place", "Space", "finite_facts"]
 
 Masks = tuple[int, ...]
 YES, NO = 1, 2
@@ -32,6 +32,14 @@ class Layer(NamedTuple):
 
     profile: Profile
     guard: Node | None
+
+
+class Place(NamedTuple):
+    """Where a moment lies: by release or after it (None: never), and its days, half-open."""
+
+    by: bool | None
+    since: date | None
+    until: date | None
 
 
 class Chain:
@@ -66,6 +74,11 @@ class Chain:
     def cell(self, day: date) -> int:
         """Return the number of the cell between two cuts that a date lies in."""
         return bisect_right(self.cuts, day.toordinal())
+
+    def days(self, cell: int) -> tuple[date | None, date | None]:
+        """Return the first day of a cell and the first day after it; None for no bound."""
+        low = date.fromordinal(self.cuts[cell - 1]) if cell else None
+        return low, date.fromordinal(self.cuts[cell]) if cell < len(self.cuts) else None
 
     def cells(self, low: int, high: int) -> range:
         """Return the cells of the dates from ordinal ``low`` until ``high``, two cuts."""
@@ -277,6 +290,27 @@ class Space:
         if number in self._cells:
             return number, _mask(value[0] == _BY for value in self.values[number])
         return number, YES
+
+    def start_of(self, name: str) -> int | None:
+        """Return the fact that tells where an instant lies from which a clock may run, if any does."""
+        number = self.index.get(name)
+        return None if name == "cancelled_at" else number
+
+    def places(self, number: int, mask: int) -> tuple[Place, ...]:
+        """Return where a moment with these values lies."""
+        found = []
+        for bit, value in enumerate(self.values[number]):
+            if not mask >> bit & 1:
+                continue
+            cell = self._cells[number][bit] if number in self._cells else None
+            days = (None, None) if cell is None else self.chain.days(cell)
+            if self.names[number] == "booked_at":
+                found.append(Place(True, *days))
+            elif number in self._cells:
+                found.append(Place({_BY: True, _AFTER: False}.get(value[0]), *days))
+            else:
+                found.append(Place(bit == 0, *days))
+        return tuple(found)
 
     def truth(self, atom: Atom, masks: Masks) -> bool | None:
         """Answer one question from what is known in ``masks``; None where both are possible."""

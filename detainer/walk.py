@@ -13,7 +13,7 @@ from typing import NamedTuple
 from .cases import STANDS, Case, Result, chosen_period
 from .errors import DetainerError, Problem
 from .profiles import ClockEntry, Period, Rule
-from .space import NO, YES, Layer, Masks, Space
+from .space import NO, YES, Layer, Masks, Place, Space
 from .turns import Turns, turns
 from .when import Node, atoms, first_unknown
 
@@ -104,21 +104,24 @@ class Walk:
         self.space, self.act = space, act
         self.layers = space.chain.layers
         self.end = len(self.layers)
+        self._starts: dict[int, frozenset[int]] = {}
         self.below = self._below()
         self._ahead: dict[tuple[object, ...], frozenset[int]] = {}
         self.points: dict[tuple[object, ...], Point] = {}
         self.numbers: dict[tuple[object, ...], int] = {}
-        self.found: list[tuple[Case, ...]] = []
+        self.found: list[tuple[tuple[Case, ...], tuple[tuple[int, int], ...]]] = []
         self.heard: list[dict[object, Case]] = []
 
     def ways(self) -> Ways:
         """Return the classes of ways."""
         self.top = self.grow((_Run(0, None, "silent", (), None, (), self.space.masks),), self.space.masks)
-        results = tuple(
-            Result(cases, tuple(heard.values()), _hangs_on(cases))
-            for cases, heard in zip(self.found, self.heard, strict=True)
-        )
-        return Ways(results, self)
+        placings: dict[tuple[tuple[int, int], ...], dict[str, tuple[Place, ...]]] = {}
+        results: list[Result] = []
+        for (cases, masks), heard in zip(self.found, self.heard, strict=True):
+            if masks not in placings:
+                placings[masks] = {self.space.names[n]: self.space.places(n, mask) for n, mask in masks}
+            results.append(Result(cases, tuple(heard.values()), _hangs_on(cases), placings[masks]))
+        return Ways(tuple(results), self)
 
     def _below(self) -> list[frozenset[int]]:
         """Return, for each layer, the facts that it and those below it look at."""
@@ -129,13 +132,30 @@ class Walk:
             for period in layer.profile.periods:
                 sides = [self.space.box(*side) for side in period.box]
                 facts |= {side[0] for side in sides if not isinstance(side, bool)}
-                nodes += [period.when, *(rule.when for rule in period.rules if self.act in rule.acts)]
+                rules = [rule for rule in period.rules if self.act in rule.acts]
+                nodes += [period.when, *(rule.when for rule in rules)]
+                facts |= self.starts(self.clocks(rules))
             below.append(frozenset(facts | self.facts_of(nodes)))
         return below[::-1]
 
     def facts_of(self, nodes: Iterable[Node | None]) -> set[int]:
         """Return the facts that conditions look at."""
         return {self.space.test(atom)[0] for node in nodes if node is not None for atom in atoms(node)}
+
+    def clocks(self, rules: Iterable[Rule]) -> tuple[ClockEntry, ...]:
+        """Return the clocks that rules bring: they run for a hold only."""
+        return tuple(entry for rule in rules for entry in rule.clocks) if self.act == "hold" else ()
+
+    def starts(self, clocks: Iterable[ClockEntry]) -> frozenset[int]:
+        """Return the facts that tell where the instants lie from which clocks run."""
+        found: frozenset[int] = frozenset()
+        for entry in clocks:
+            facts = self._starts.get(id(entry))
+            if facts is None:
+                numbers = (self.space.start_of(name) for name in entry.clock.starts.names)
+                facts = self._starts[id(entry)] = frozenset(n for n in numbers if n is not None)
+            found |= facts
+        return found
 
     def ahead(self, run: _Run) -> frozenset[int]:
         """Return the facts that a run may still look at, and those bound to them."""
@@ -144,6 +164,7 @@ class Walk:
         if found is None:
             facts = set(self.below[run.layer if run.rules is None else run.layer + 1])
             facts |= self.facts_of(rule.when for rule in run.rules or ())
+            facts |= self.starts(self.clocks(run.rules or ()))
             found = self._ahead[key] = frozenset(self.space.bound_to(facts))
         return found
 
@@ -158,7 +179,8 @@ class Walk:
                 stopped.append(done)
                 need = need or needed
         looked_at: frozenset[int] = frozenset().union(
-            *(self.ahead(run) for run in stopped if run.layer < self.end)
+            *(self.ahead(run) for run in stopped if run.layer < self.end),
+            *(self.starts(run.clocks) for run in stopped if run.layer < self.end or run.outcome in STANDS),
         )
         key = (tuple(run.key() for run in stopped), tuple(masks[fact] for fact in sorted(looked_at)))
         point = self.points.get(key)
@@ -190,10 +212,13 @@ class Walk:
             )
             for run in runs
         )
-        key = tuple(dict.fromkeys(case.same() for case in cases))
+        whole = [(1 << len(values)) - 1 for values in self.space.values]
+        facts = sorted(self.starts(entry for case in cases for entry in case.clocks))
+        places = tuple((fact, masks[fact]) for fact in facts if masks[fact] != whole[fact])
+        key = (tuple(dict.fromkeys(case.same() for case in cases)), places)
         number = self.numbers.setdefault(key, len(self.found))
         if number == len(self.found):
-            self.found.append(cases)
+            self.found.append((cases, places))
             self.heard.append({})
         for case in cases:
             spoke = case.spoke
@@ -223,14 +248,14 @@ class Walk:
             if rule is None:
                 run = run._replace(layer=below, rules=None)
             elif rule.outcome == "silent":
-                run = run._replace(layer=below, rules=None, clocks=run.clocks + rule.clocks)
+                run = run._replace(layer=below, rules=None, clocks=run.clocks + self.clocks((rule,)))
             else:
                 binds = rule.outcome != "allowed" or rule.final
                 run = run._replace(
                     layer=self.end if binds else below,
                     rules=None,
                     outcome=rule.outcome,
-                    clocks=run.clocks + rule.clocks,
+                    clocks=run.clocks + self.clocks((rule,)),
                     spoke=(run.layer, rule),
                 )
         yield run, None

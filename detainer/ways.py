@@ -1,45 +1,27 @@
-"""The ways left open and their times: what each class of ways makes of the instants.
-
-An instant that is not known lies somewhere between two: its earliest and its latest.
-Every end grows with its start, so the answers at those two corners are the answers
-in all between.
-"""
+"""The ways left open and their times: what each class of ways makes of the instants."""
 
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
-from itertools import product
+from datetime import date
 from typing import NamedTuple
 
 from .cases import STANDS, Case, Result
 from .clock import Clock
-from .custody import Custody, When
+from .corners import Corner, Frame, Span, corners, spans_of
+from .custody import Custody
 from .ruling import Ruling
 from .space import Chain
-from .zones import midnight, seconds
 
-__all__ = ["EARLIEST", "LATEST", "Basis", "Span", "Way", "ends", "moment", "open_ways", "resolve"]
+__all__ = ["Basis", "Way", "at_corners", "ends", "open_ways", "resolve"]
 
 #: tied releases: the reading that gives the jail least comes first
 _RANK = {"not_allowed": 0, "silent": 1, "other_custody": 2, "allowed": 3, "required": 4}
-#: bounds of an instant of which nothing is known (early 1970, late 2100)
-EARLIEST, LATEST = 7 * 86_400, 4_133_000_000
-
-
-class Span(NamedTuple):
-    """The earliest and the latest an instant may be, in seconds; equal where it is known."""
-
-    earliest: int
-    latest: int
-
-
-Corner = tuple[tuple[str, int], ...]
 
 
 class Way(NamedTuple):
     """One way at one corner: the hold, when the person is free, and what ends it.
 
-    ``number`` is the class of ways; ``corner`` the side (0 earliest, 1 latest)
-    taken of each unknown instant that its end hangs on;
+    ``number`` is the class of ways; ``corner`` what each unknown instant that its end
+    hangs on is taken to be;
     ``clock`` the governing clock (None where no hold stands); ``spent`` says that a
     governing window ended at or before release.
     """
@@ -63,85 +45,78 @@ class Basis(NamedTuple):
     agreement: frozenset[str] | None
     chain: Chain
     ruling: Ruling
-    zone: str
-    start: int
+    frame: Frame
     day: date
     assumed: tuple[tuple[str, str, str], ...]
-    instants: Mapping[str, Span]
     #: the unknown instants that some way's end hangs on
     open_instants: tuple[str, ...]
     ways: tuple[Way, ...]
 
+    @property
+    def zone(self) -> str:
+        """The facility's zone."""
+        return self.frame.zone
 
-def moment(value: When | None, start: int, day: date, zone: str) -> Span | None:
-    """Return the bounds of a moment; None where it never comes.
+    @property
+    def start(self) -> int:
+        """The moment release is due (or booking, where only that is known), in seconds."""
+        return self.frame.start
 
-    ``start`` is the release (or booking) that ``in-time`` and ``release`` speak of.
-    """
-    if value is None:
-        return Span(EARLIEST, LATEST)
-    if isinstance(value, datetime):
-        at = seconds(value)
-        return Span(at, at)
-    if isinstance(value, date):
-        return Span(midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1)
-    if value == "never":
-        return None
-    return Span(start, start) if value == "release" else Span(EARLIEST, start)
+    @property
+    def instants(self) -> Mapping[str, Span]:
+        """The bounds of every instant that a clock may run from; one that never comes is left out."""
+        return self.frame.spans
 
 
-def open_ways(
-    ruling: Ruling, instants: Mapping[str, Span], start: int, zone: str
-) -> tuple[tuple[str, ...], tuple[Way, ...]]:
+def open_ways(ruling: Ruling, frame: Frame) -> tuple[tuple[str, ...], tuple[Way, ...]]:
     """Return the unknown instants that matter and every way at each of their corners."""
-    exact = {name: span.earliest for name, span in instants.items()}
-    corners: dict[tuple[str, ...], list[tuple[Corner, dict[str, int]]]] = {}
+    nothing_open: list[tuple[Corner, dict[str, int]]] = [((), frame.exact)]
+    known_corners: dict[object, list[tuple[Corner, dict[str, int]]]] = {}
     unsure: dict[str, None] = {}
     known_ends: dict[tuple[int, int], int] = {}
     ways: list[Way] = []
     for number, result in enumerate(ruling.hold.results):
-        places = corners.get(result.hangs_on)
-        if places is None:
-            places = corners[result.hangs_on] = _corners(result.hangs_on, instants, exact)
-            unsure.update(dict.fromkeys(name for name, _ in places[0][0]))
-        if len(result.cases) > 1:
-            ways += [
-                resolve(number, result, chosen, start, zone, corner, known_ends) for corner, chosen in places
-            ]
-            continue
-        case, last = result.cases[0], None
-        for corner, chosen in places:
-            if last is not None and corner[:-1] == last.corner[:-1] and corner[-1][0] == "cancelled_at":
-                way = _cancelled(
-                    last, corner, chosen["cancelled_at"], start
-                )  # the same window, cut elsewhere
-            else:
-                way = _one(number, case, chosen, start, zone, corner, known_ends)
-            ways.append(way)
-            last = way
+        places = nothing_open
+        if result.hangs_on:
+            several = len(result.cases) > 1  # readings of unsettled law: which releases first?
+            key = result.hangs_on, id(result.places), number if several else None
+            found = known_corners.get(key)
+            if found is None:
+                spans = spans_of(result.hangs_on, result.places, frame)
+                found = known_corners[key] = corners(spans, result.clocks() if several else (), frame)
+                unsure.update(dict.fromkeys(spans))
+            places = found
+        at_corners(number, result, places, frame, known_ends, ways)
     return tuple(unsure), tuple(ways)
 
 
-def _corners(
-    hangs_on: tuple[str, ...], instants: Mapping[str, Span], exact: dict[str, int]
-) -> list[tuple[Corner, dict[str, int]]]:
-    """Return every choice of the earliest or latest of each unknown instant, and the instants then."""
-    names = [name for name in hangs_on if (span := instants.get(name)) and span.earliest < span.latest]
-    if not names:
-        return [((), exact)]
-    return [
-        (corner, exact | {name: instants[name][side] for name, side in corner})
-        for sides in product((0, 1), repeat=len(names))
-        for corner in (tuple(zip(names, sides, strict=True)),)
-    ]
+def at_corners(
+    number: int,
+    result: Result,
+    places: list[tuple[Corner, dict[str, int]]],
+    frame: Frame,
+    known_ends: dict[tuple[int, int], int],
+    ways: list[Way],
+) -> None:
+    """Add what a class of ways comes to at each corner."""
+    several = len(result.cases) > 1
+    last: Way | None = None
+    for corner, chosen in places:
+        if several:
+            last = resolve(number, result, chosen, frame, corner, known_ends)
+        elif last and corner[-1][0] == "cancelled_at" and corner[:-1] == last.corner[:-1]:
+            # the same window, cut elsewhere
+            last = _cancelled(last, corner, chosen["cancelled_at"], frame.start)
+        else:
+            last = _one(number, result.cases[0], chosen, frame, corner, known_ends)
+        ways.append(last)
 
 
 def resolve(
     number: int,
     result: Result,
     instants: Mapping[str, int],
-    start: int,
-    zone: str,
+    frame: Frame,
     corner: Corner,
     known_ends: dict[tuple[int, int], int] | None = None,
 ) -> Way:
@@ -150,10 +125,7 @@ def resolve(
     Where the law is unsettled the case that releases first is the answer.
     """
     memo = {} if known_ends is None else known_ends
-    cases = result.cases
-    if len(cases) == 1:
-        return _one(number, cases[0], instants, start, zone, corner, memo)
-    ways = [_one(number, case, instants, start, zone, corner, memo) for case in cases]
+    ways = [_one(number, case, instants, frame, corner, memo) for case in result.cases]
     return min(ways, key=lambda way: (way.release, _RANK[way.hold]))
 
 
@@ -161,11 +133,11 @@ def _one(
     number: int,
     case: Case,
     instants: Mapping[str, int],
-    start: int,
-    zone: str,
+    frame: Frame,
     corner: Corner,
     known_ends: dict[tuple[int, int], int],
 ) -> Way:
+    start = frame.start
     if case.outcome not in STANDS:
         return Way(number, corner, case.outcome, start, None, start, start, False, case)
     best: Clock | None = None
@@ -178,7 +150,7 @@ def _one(
         key = (id(clock), begins)
         end = known_ends.get(key)
         if end is None:
-            end = known_ends[key] = clock.end(begins, zone)
+            end = known_ends[key] = clock.end(begins, frame.zone)
         if best is None or end < closes:
             best, starts, closes = clock, begins, end
     if best is None or closes <= start:  # no clock ever starts, or its time ran out before release

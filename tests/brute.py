@@ -1,309 +1,444 @@
 """Every completion of a record, one by one: an engine that shares nothing with the walk.
 
-It uses the loaded profiles and their parsed conditions, and evaluates them itself with
-every fact known. ``answer`` is what a decision must say of the open record.
+It uses the loaded profiles, their clocks and their parsed conditions, and evaluates them
+itself with every fact known. ``Brute(...).answer()`` is what a decision must say of the
+open record; None where no completion is possible.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, timedelta
 from itertools import product
-from typing import Any
+from math import prod
+from typing import Any, NamedTuple
 
 from detainer import Custody, Profile, load_profile
-from detainer.custody import AGREEMENTS, CHOICES, MOMENTS, PAPERS
 from detainer.forms import FORMS
-from detainer.when import And, Atom, Node, Not, Or
+from detainer.when import And, Atom, Node, Not
 from detainer.zones import load
 
+HOUR = 3600
 EARLY, LATE = 7 * 86_400, 4_133_000_000  # the bounds of an instant of which nothing is known
-RANK = ["not_allowed", "silent", "other_custody", "allowed", "required"]
-STANDS = ("required", "allowed")
-YES_NO = ("asks_custody", "designated", *PAPERS)
-NAME = {
-    "asks-custody": "asks_custody",
+RANK = ("not_allowed", "silent", "other_custody", "allowed", "required")
+STANDS = {"required", "allowed"}
+MODELS = ("WSO", "JEM", "TFM", "BOA")
+CHOICES = {
+    "form": ("I-247", "I-247D", "I-247N", "I-247X", "I-247A", "I-247G", "none"),
+    "box": ("1", "2"),
+    "issuer": ("ICE", "CBP", "USCIS"),
+    "citizenship": ("none", "claimed", "shown", "resolved"),
+}
+PAPERS = ("I-200", "I-205", "I-203", "criminal-warrant", "judge-order")
+ARRIVALS = {
     "received": "received_at",
     "served": "served_at",
     "cancelled": "cancelled_at",
     "warrant-served": "warrant_served_at",
 }
-OF_MODELS = {"agreement-wso": {"WSO", "JEM"}, "agreement-boa": {"BOA"}}
-
-World = dict[str, Any]
-
-
-def layers(profile: Profile) -> list[tuple[Profile, set[str] | None]]:
-    found: list[tuple[Profile, set[str] | None]] = [(layer, None) for layer in profile.layers]
-    found[2:2] = [(load_profile(name), models) for name, models in OF_MODELS.items()]
-    return found
+FACT_OF = {"asks-custody": "asks_custody", **ARRIVALS}
+DATED = {"offense": "offense_on", "booking": "booked_at", "receipt": "received_at"}
+AGREEMENT_LAYERS = {"agreement-wso": {"WSO", "JEM"}, "agreement-boa": {"BOA"}}
 
 
-def atoms(node: Node | None) -> Iterator[Atom]:
-    if isinstance(node, Atom):
-        yield node
-    elif isinstance(node, Not):
-        yield from atoms(node.node)
-    elif isinstance(node, And | Or):
-        for child in node.nodes:
-            yield from atoms(child)
+class Moment(NamedTuple):
+    """When something happened: by the release time?, the instant and the local date; None of it for never."""
+
+    by: bool
+    at: int | None
+    day: date | None
 
 
-def true(node: Node | None, world: World) -> bool:
-    if node is None:
-        return True
-    if isinstance(node, Not):
-        return not true(node.node, world)
-    if isinstance(node, And):
-        return all(true(child, world) for child in node.nodes)
-    if isinstance(node, Or):
-        return any(true(child, world) for child in node.nodes)
-    name = NAME.get(node.name, node.name)
-    value = world[name]
-    if name == "agreement":
-        return any(word in value or (word == "none" and not value) for word in node.values)
-    if isinstance(value, tuple):  # a moment: (by the release time?, when, date)
-        return bool(value[0])
-    return str(value) in node.values if node.values else bool(value)
+NEVER = Moment(False, None, None)
+World = tuple[Any, ...]
+Test = Callable[[World], bool]
+
+
+class Said(NamedTuple):
+    """What one completion comes to, for one act: the word, the release (or the terms), and the words
+    of every reading of unsettled law."""
+
+    word: str
+    then: Any
+    words: frozenset[str]
 
 
 class Brute:
     def __init__(self, custody: Custody, profile: Profile, zone: str) -> None:
-        self.custody, self.profile, self.zone = custody, profile, zone
+        self.custody, self.profile, self.zone = custody, profile, load(zone)
+        self.key = zone
         at = custody.release_at or custody.booked_at
         assert at is not None
         self.start = int(at.timestamp())
-        self.day = datetime.fromtimestamp(self.start, load(zone)).date()
-        self.layers = layers(profile)
+        self.day = self.date_of(self.start)
+        self.layers: list[tuple[Profile, set[str] | None]] = [(layer, None) for layer in profile.layers]
+        self.layers[2:2] = [(load_profile(name), models) for name, models in AGREEMENT_LAYERS.items()]
         self.asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
-        self.mentioned = set()
-        self.dimensions, cuts = (
-            set(),
-            {f.since for f in FORMS.values()} | {f.until for f in FORMS.values() if f.until},
-        )
-        self.started_from = {"cancelled_at"}
+        self.law = [name for name, ask in self.asks.items() if ask.about == "law"]
+        self.agreement = custody.agreement
+        if custody.agreement is None:
+            own = [a for layer in profile.layers for a in layer.agreements if a.signed <= self.day]
+            signed = frozenset(a.model for a in own if a.until is None or self.day < a.until)
+            self.agreement = signed or None
+        self.dimensions: set[str] = set()
+        cuts = {self.day}
+        for period in self.periods():
+            for dimension, low, high in period.box:
+                self.dimensions.add(dimension)
+                cuts |= {date.fromordinal(low), date.fromordinal(high)}
+        cuts |= {cut - timedelta(days=1) for cut in cuts if cut > date(1970, 1, 9)}
+        cuts |= {custody.offense_on} if custody.offense_on else set()
+        booked = custody.booked_at
+        cuts |= {self.date_of(int(booked.timestamp()))} if booked else set()
+        #: the first and the last day of every stretch of days that no box tells apart
+        self.days = sorted(day for day in cuts if date(1970, 1, 8) < day < date(2100, 1, 1))
+        self.atoms = {atom for period in self.periods() for atom in _atoms(period.when)}
+        self.atoms |= {a for p in self.periods() for rule in p.rules for a in _atoms(rule.when)}
+
+    def periods(self) -> Iterator[Any]:
         for layer, _ in self.layers:
-            for period in layer.periods:
-                for dimension, low, high in period.box:
-                    self.dimensions.add(dimension)
-                    cuts |= {date.fromordinal(low), date.fromordinal(high)}
-                for node in (period.when, *(rule.when for rule in period.rules)):
-                    self.mentioned |= {NAME.get(atom.name, atom.name) for atom in atoms(node)}
-                for rule in period.rules:
-                    for entry in rule.clocks:
-                        self.started_from |= set(entry.clock.starts.names)
-        for layer in profile.layers:
-            for ask in layer.asks.values():
-                if ask.implies:
-                    self.mentioned |= {ask.id, *ask.implies}
-        known = {self.day, *(day for day in (custody.offense_on,) if day)}
-        self.days = sorted(cuts | known)  # one day of every cell, and of every cell cut short by a known day
+            yield from layer.periods
+
+    def date_of(self, at: int) -> date:
+        return datetime.fromtimestamp(at, self.zone).date()
+
+    def ends_of(self, day: date) -> tuple[int, int]:
+        """The first and the last second of a local day."""
+        first = datetime(day.year, day.month, day.day, tzinfo=self.zone)
+        last = datetime.combine(day, datetime.max.time().replace(microsecond=0), self.zone)
+        return int(first.timestamp()), int(last.timestamp())
 
     # ---- what each fact may be ----
 
-    def domains(self) -> dict[str, list[Any]]:
-        record, found = self.custody, {}
-        for name in ("form", "box", "issuer", "citizenship"):
-            if name in self.mentioned:
-                value = getattr(record, name)
-                found[name] = [value] if value is not None else list(CHOICES[name])
-        if record.form is None and "form" in found:
-            received = record.received_at
-            limit = (
-                self.local(received)
-                if isinstance(received, datetime)
-                else received
-                if isinstance(received, date)
-                else self.day
-            )
-            found["form"] = [name for name in found["form"] if FORMS[name].since <= limit]
-        for name in YES_NO:
-            if name in self.mentioned:
-                value = record.papers.get(name) if name in PAPERS else getattr(record, name)
-                found[name] = [True, False] if value is None else [value]
-        sets = [
-            frozenset(m for m, on in zip(AGREEMENTS, bits, strict=True) if on)
-            for bits in product((0, 1), repeat=4)
-        ]
-        found["agreement"] = sets if record.agreement is None else [record.agreement]
-        for name in MOMENTS:
-            if (
-                name in self.mentioned
-                or name in self.started_from
-                or (name == "received_at" and "receipt" in self.dimensions)
-            ):
-                found[name] = self.moments(name, getattr(record, name))
-        for name, ask in self.asks.items():
-            if name in self.mentioned or name in self.started_from:
-                value = record.answers.get(name)
-                if ask.type != "yes-no":
-                    found[name] = self.moments(name, value)
-                else:
-                    found[name] = [True, False] if value is None else [value]
-        before = [day for day in self.days if day <= self.day]
-        if "offense" in self.dimensions:
-            found["offense_on"] = [record.offense_on] if record.offense_on else before
-        if self.dimensions & {"offense", "booking"} or "booked_at" in self.started_from:
+    def facts(self, act: str) -> list[str]:
+        """The facts that some condition, box or clock for an act mentions, and those bound to them."""
+        found = {"agreement"}
+        for period in self.periods():
+            found |= {DATED[dimension] for dimension, _, _ in period.box if dimension in DATED}
+            rules = [rule for rule in period.rules if act in rule.acts]
+            for node in (period.when, *(rule.when for rule in rules)):
+                found |= {FACT_OF.get(atom.name, atom.name) for atom in _atoms(node)}
+            if act == "hold":
+                found.add("cancelled_at")
+                found |= {name for r in rules for entry in r.clocks for name in entry.clock.starts.names}
+        found.discard("release_at")
+        ties = [{name, FACT_OF.get(to, to)} for name, ask in self.asks.items() for to in ask.implies]
+        ties.append({"offense_on", "booked_at"})
+        while more := {name for tie in ties if tie & found for name in tie} - found:
+            found |= more
+        return sorted(found)
+
+    def domain(self, name: str, act: str) -> list[Any]:
+        record = self.custody
+        if name in CHOICES:
+            value = getattr(record, name)
+            words = CHOICES[name] if value is None else (str(value),)
+            if name == "form" and value is None:
+                words = tuple(word for word in words if FORMS[word].since <= self.form_day())
+            return self.told_apart(name, words)
+        if name == "agreement":
+            sets = [frozenset(m for m in MODELS if m in chosen) for chosen in _subsets(MODELS)]
+            return self.told_apart(name, sets if self.agreement is None else [self.agreement])
+        if name == "offense_on":
+            return [record.offense_on] if record.offense_on else [d for d in self.days if d <= self.day]
+        if name == "booked_at":
             known = record.booked_at
-            found["booked_at"] = (
-                [(True, int(known.timestamp()), self.local(known))]
-                if known
-                else [(True, at, day) for day in before for at in (EARLY, self.start)]
-            )
+            if known is not None:
+                at = int(known.timestamp())
+                return [Moment(True, at, self.date_of(at))]
+            return self.on_days(name, [day for day in self.days if day <= self.day], by=True)
+        if name in ARRIVALS.values():
+            return self.arrivals(name, getattr(record, name))
+        if name in self.asks and self.asks[name].type != "yes-no":
+            return self.arrivals(name, record.answers.get(name))
+        given = record.papers.get(name) if name in PAPERS else record.answers.get(name)
+        if name in ("designated", "asks_custody"):
+            given = getattr(record, name)
+        return [True, False] if given is None else [given]
+
+    def form_day(self) -> date:
+        received = self.custody.received_at
+        if isinstance(received, datetime):
+            return self.date_of(int(received.timestamp()))
+        return received if isinstance(received, date) else self.day
+
+    def told_apart(self, name: str, values: Any) -> list[Any]:
+        """One value of each kind that no condition and no layer's guard tells apart."""
+        kinds: dict[Any, Any] = {}
+        for value in values:
+            kind = [_is(value, atom) for atom in self.atoms if atom.name == name]
+            if name == "agreement":
+                kind += [bool(models & value) for models in AGREEMENT_LAYERS.values()]
+            kinds.setdefault(tuple(kind), value)
+        return list(kinds.values())
+
+    def turning(self, name: str) -> set[int]:
+        """Every second at which an unbroken clock from a fact ends as another clock does, or one later.
+
+        There one of two ends overtakes the other; between such starts nothing changes but the times.
+        """
+        found = set()
+        clocks = [entry.clock for period in self.periods() for rule in period.rules for entry in rule.clocks]
+        ends = {self.start} | {c.end(self.start, self.key) for c in clocks if "release_at" in c.starts.names}
+        for clock in clocks:
+            if name in clock.starts.names and clock.hours is not None and not clock.excludes:
+                found |= {end - round(clock.hours * HOUR) + more for end in ends for more in (0, 1)}
         return found
 
-    def local(self, at: datetime) -> date:
-        return at.astimezone(load(self.zone)).date()
+    def starts(self, name: str) -> bool:
+        """Does some clock start from it, or end with it?"""
+        rules = [rule for period in self.periods() for rule in period.rules]
+        return name == "cancelled_at" or any(name in e.clock.starts.names for r in rules for e in r.clocks)
 
-    def moments(self, name: str, value: Any) -> list[Any]:
-        """Every (by release?, instant, date) that a moment may be; None of it for never."""
-        days = self.days if name == "received_at" and "receipt" in self.dimensions else [self.day]
-        by = [(True, at, day) for day in days if day <= self.day for at in (EARLY, self.start)]
-        late = [(False, at, day) for day in days if day >= self.day for at in (self.start, LATE)]
-        never = [(False, None, None)]
-        if value is None:
-            return [*by, *late, *never]
+    def on_days(self, name: str, days: list[date], *, by: bool) -> list[Moment]:
+        """Moments on these days, all by the release time or all after it."""
+        found = []
+        for day in days:
+            first, last = self.ends_of(day)
+            low, high = (first, min(last, self.start)) if by else (max(first, self.start + 1), last)
+            if low <= high:
+                found += [Moment(by, at, day) for at in ((low, high) if self.starts(name) else (low,))]
+        if by and found and self.starts(name):
+            found.append(Moment(True, EARLY, min(days)))
+        return list(dict.fromkeys(found))
+
+    def arrivals(self, name: str, value: Any) -> list[Moment]:
+        alone = self.custody.release_at is None
+        always_by = alone and name in ("received_at", "served_at", "warrant_served_at")
+        dated = name == "received_at" and "receipt" in self.dimensions
         if value == "never":
-            return never
+            return [NEVER]
         if value == "release":
-            return [(True, self.start, self.day)]
-        if value == "in-time":
-            return by
+            return [Moment(True, self.start, self.day)]
         if isinstance(value, datetime):
             at = int(value.timestamp())
-            return [(at <= self.start, at, self.local(value))]
-        zone = load(self.zone)
-        first = int(datetime(value.year, value.month, value.day, tzinfo=zone).timestamp())
-        then = date.fromordinal(value.toordinal() + 1)
-        last = int(datetime(then.year, then.month, then.day, tzinfo=zone).timestamp()) - 1
-        ends = [(at <= self.start, at, value) for at in (first, last)]
-        return [*ends, (True, self.start, value)] if value == self.day else ends
+            return [Moment(always_by or at <= self.start, at, self.date_of(at))]
+        if isinstance(value, date):
+            if name in self.asks:  # a day and no hour of it: by the release date
+                return [Moment(value <= self.day, None, value)]
+            both = [*self.on_days(name, [value], by=True), *self.on_days(name, [value], by=False)]
+            moments = [m for m in both if m.at is not None and self.date_of(m.at) == value]
+            return [m._replace(by=True) for m in moments] if always_by else moments
+        if dated:
+            before = self.on_days(name, [day for day in self.days if day <= self.day], by=True)
+            after = self.on_days(name, [day for day in self.days if day >= self.day], by=False)
+        else:
+            at = self.start
+            turning = sorted(self.turning(name)) if name != "cancelled_at" else []
+            early = (EARLY, *(then for then in turning if then < at), at)
+            late = (at + 1, *(then for then in turning if then > at + 1), LATE)
+            before = [Moment(True, then, self.day) for then in (early if self.starts(name) else (at,))]
+            after = [Moment(False, then, self.day) for then in (late if self.starts(name) else (at + 1,))]
+        if value == "in-time" or always_by:
+            return before
+        return [*before, *after, NEVER]
 
-    def worlds(self) -> Iterator[World]:
-        domains = {name: list(dict.fromkeys(values)) for name, values in self.domains().items()}
-        for values in product(*domains.values()):
-            world = dict(zip(domains, values, strict=True))
-            if self.possible(world):
-                yield world
+    # ---- every completion, and what follows from it ----
 
-    def possible(self, world: World) -> bool:
-        for name, ask in self.asks.items():
-            for target in ask.implies:
-                if true(Atom(name), world) and not true(Atom(target), world):
-                    return False
-        offense, booked = world.get("offense_on"), world.get("booked_at")
-        return not (offense and booked and offense > booked[2])
+    def size(self) -> int:
+        """How many completions the largest of the three acts has, possible or not."""
+        acts = ("hold", "notify", "transfer")
+        return max(prod(len(self.domain(name, act)) for name in self.facts(act)) for act in acts)
 
-    # ---- what follows ----
+    def test(self, node: Node | None, at: dict[str, int]) -> Test:
+        """A condition as a function of the world."""
+        if node is None:
+            return lambda world: True
+        if isinstance(node, Atom):
+            atom, place = node, at[FACT_OF.get(node.name, node.name)]
+            return lambda world: _is(world[place], atom)
+        if isinstance(node, Not):
+            inner = self.test(node.node, at)
+            return lambda world: not inner(world)
+        parts = [self.test(child, at) for child in node.nodes]
+        if isinstance(node, And):
+            return lambda world: all(part(world) for part in parts)
+        return lambda world: any(part(world) for part in parts)
 
-    def rule(self, layer: Profile, act: str, world: World) -> Any:
-        where = {"offense": world.get("offense_on"), "release": self.day}
-        where["booking"] = world["booked_at"][2] if "booked_at" in world else None
-        where["receipt"] = world["received_at"][2] if "received_at" in world else None
-        for period in layer.periods:
-            days = [(where[dimension], low, high) for dimension, low, high in period.box]
-            if all(day is not None and low <= day.toordinal() < high for day, low, high in days):
-                if true(period.when, world):
-                    for rule in period.rules:
-                        if act in rule.acts and true(rule.when, world):
-                            return rule
-                return None
-        return None
-
-    def outcome(self, act: str, world: World) -> tuple[str, list[Any], Any]:
-        standing, clocks, spoke = "silent", [], None
-        for layer, models in self.layers:
-            if models is not None and not models & world["agreement"]:
-                continue
-            rule = self.rule(layer, act, world)
-            if rule is None:
-                continue
-            clocks += [entry.clock for entry in rule.clocks]
-            if rule.outcome != "silent":
-                standing, spoke = rule.outcome, rule
-                if rule.outcome != "allowed" or rule.final:
-                    break
-        return standing, clocks, spoke
-
-    def hold(self, world: World) -> tuple[str, int]:
-        outcome, clocks, _ = self.outcome("hold", world)
-        if outcome not in STANDS:
-            return outcome, self.start
-        instants = {"release_at": self.start}
-        for name, value in world.items():
-            if isinstance(value, tuple) and value[1] is not None:
-                instants[name] = value[1]
-        ends = []
-        for clock in clocks:
-            known = [instants[name] for name in clock.starts.names if name in instants]
-            if known:
-                ends.append(clock.end(max(known) if clock.starts.pick == "latest" else min(known), self.zone))
-        if not ends or min(ends) <= self.start:
-            return "not_allowed", self.start
-        cancelled = world["cancelled_at"][1] if "cancelled_at" in world else None
-        return outcome, min(ends) if cancelled is None else max(self.start, min(min(ends), cancelled))
-
-    def say(self, world: World) -> tuple[Any, ...]:
-        law = [name for name, ask in self.asks.items() if ask.about == "law" and name in world]
-        if any(world[name] for name in law if self.custody.answers.get(name) is None):
-            return ()  # one world stands for all answers about unsettled law
-        open_law = [name for name in law if self.custody.answers.get(name) is None]
-        readings = [
-            world | dict(zip(open_law, values, strict=True))
-            for values in product((True, False), repeat=len(open_law))
+    def worlds(self, names: list[str], act: str) -> Iterator[World]:
+        at = {name: number for number, name in enumerate(names)}
+        follows = [
+            (at[name], at[FACT_OF.get(target, target)])
+            for name, ask in self.asks.items()
+            if name in at
+            for target in ask.implies
         ]
-        hold = min((self.hold(w) for w in readings), key=lambda said: (said[1], RANK.index(said[0])))
-        others = []
-        for act in ("notify", "transfer"):
-            said = set()
-            for w in readings:
-                outcome, _, rule = self.outcome(act, w)
-                said.add((outcome, rule and rule.due, rule and rule.early_days))
-            others.append(next(iter(said)) if len(said) == 1 else ("unknown", None, None))
-        return (*hold, *others)
-
-    def answer(self) -> dict[str, Any]:
-        said = [(world, found) for world in self.worlds() if (found := self.say(world))]
-        holds = {found[0] for _, found in said}
-        releases = {found[1] for _, found in said}
-        standing = holds <= set(STANDS)
-        by = min(releases) if standing else self.start if holds.isdisjoint(STANDS) else None
-        acts = []
-        for place in (2, 3):
-            outcomes = {found[place][0] for _, found in said}
-            acts.append(next(iter(outcomes)) if len(outcomes) == 1 else "unknown")
-        return {
-            "hold": next(iter(holds)) if len(holds) == 1 else "unknown",
-            "hold_applies": True
-            if standing
-            else False
-            if holds <= {"not_allowed", "other_custody"}
-            else None,
-            "release_by": by,
-            "release_between": None if by is not None else (min(releases), max(releases)),
-            "notify": acts[0],
-            "transfer": acts[1],
-            "missing": self.missing(said),
-        }
-
-    def missing(self, said: list[tuple[World, tuple[Any, ...]]]) -> dict[str, set[str]]:
-        found: dict[str, set[str]] = {}
-        for fact in said[0][0] if said else ():
-            if fact in self.asks and self.asks[fact].about == "law":
+        for world in product(*(self.domain(name, act) for name in names)):
+            if any(_yes(world[a]) and not _yes(world[b]) for a, b in follows):
                 continue
-            groups: dict[tuple[Any, ...], tuple[Any, ...]] = {}
-            for world, answer in said:
-                key = tuple(value for name, value in world.items() if name != fact)
-                first = groups.setdefault(key, answer)
-                for place, what in enumerate(("hold", "release_by", "notify", "transfer")):
-                    if first[place] != answer[place]:
-                        found.setdefault(fact, set()).add(what)
-        return found
+            if "offense_on" in at and world[at["offense_on"]] > world[at["booked_at"]].day:
+                continue
+            yield world
+
+    def walk(self, act: str, names: list[str]) -> Callable[[World], tuple[str, list[Any], Any]]:
+        """The walk down the layers: the outcome, the clocks, the rule that spoke."""
+        at = {name: number for number, name in enumerate(names)}
+        chain = []
+        for layer, models in self.layers:
+            periods = []
+            for period in layer.periods:
+                rules = [(rule, self.test(rule.when, at)) for rule in period.rules if act in rule.acts]
+                periods.append((period.box, self.test(period.when, at), rules))
+            chain.append((models, periods))
+
+        def speaks(periods: list[Any], world: World) -> Any:
+            for box, when, rules in periods:
+                if all(self.inside(side, world, at) for side in box):
+                    if when(world):
+                        return next((rule for rule, met in rules if met(world)), None)
+                    return None
+            return None
+
+        def down(world: World) -> tuple[str, list[Any], Any]:
+            standing, clocks, spoke = "silent", [], None
+            for models, periods in chain:
+                if models is not None and not models & world[at["agreement"]]:
+                    continue
+                rule = speaks(periods, world)
+                if rule is None:
+                    continue
+                clocks += [entry.clock for entry in rule.clocks]
+                if rule.outcome == "silent":
+                    continue
+                standing, spoke = rule.outcome, rule
+                if rule.outcome in ("required", "not_allowed", "other_custody") or rule.final:
+                    break
+            return standing, clocks, spoke
+
+        return down
+
+    def inside(self, side: tuple[str, int, int], world: World, at: dict[str, int]) -> bool:
+        dimension, low, high = side
+        day = self.day if dimension == "release" else world[at[DATED[dimension]]]
+        day = day.day if isinstance(day, Moment) else day
+        return day is not None and low <= day.toordinal() < high
+
+    def hold(self, names: list[str]) -> Callable[[World], tuple[str, int]]:
+        walk = self.walk("hold", names)
+
+        def held(world: World) -> tuple[str, int]:
+            outcome, clocks, _ = walk(world)
+            if outcome not in STANDS:
+                return outcome, self.start
+            instants = {"release_at": self.start}
+            for name, value in zip(names, world, strict=True):
+                if isinstance(value, Moment) and value.at is not None:
+                    instants[name] = value.at
+            ends = []
+            for clock in clocks:
+                known = [instants[name] for name in clock.starts.names if name in instants]
+                if known:
+                    pick = max if clock.starts.pick == "latest" else min
+                    ends.append(clock.end(pick(known), self.key))
+            if not ends or min(ends) <= self.start:
+                return "not_allowed", self.start
+            free = min(ends)
+            if "cancelled_at" in instants:
+                free = max(self.start, min(free, instants["cancelled_at"]))
+            return outcome, free
+
+        return held
+
+    def told(self, act: str, names: list[str]) -> Callable[[World], tuple[str, Any]]:
+        walk = self.walk(act, names)
+
+        def said(world: World) -> tuple[str, Any]:
+            outcome, _, rule = walk(world)
+            return outcome, (rule.due, rule.early_days) if rule else None
+
+        return said
+
+    def each(self, act: str) -> tuple[list[str], dict[World, Said]]:
+        """What every completion comes to; unsettled law that nobody answered is weighed within each."""
+        names = self.facts(act)
+        law = {n for n in self.law if self.custody.answers.get(n) is None}
+        said_in = self.hold(names) if act == "hold" else self.told(act, names)
+        readings: dict[World, list[tuple[str, Any]]] = {}
+        for world in self.worlds(names, act):
+            facts = tuple(value for name, value in zip(names, world, strict=True) if name not in law)
+            readings.setdefault(facts, []).append(said_in(world))
+        found = {}
+        for facts, ways in readings.items():
+            words = frozenset(word for word, _ in ways)
+            if act == "hold":
+                word, then = min(ways, key=lambda way: (way[1], RANK.index(way[0])))
+            else:
+                word, then = ways[0] if len(set(ways)) == 1 else ("unknown", None)
+            found[facts] = Said(word, then, words)
+        return [name for name in names if name not in law], found
+
+    # ---- the answer ----
+
+    def answer(self) -> dict[str, Any] | None:
+        tied = {FACT_OF.get(n, n) for name, ask in self.asks.items() for n in (name, *ask.implies)}
+        if next(self.worlds(sorted(tied), "hold"), None) is None:
+            return None  # two given facts cannot both be so, whether or not a condition asks
+        names, said = self.each("hold")
+        holds = {way.word for way in said.values()}
+        free = {way.then for way in said.values()}
+        by: int | None = None
+        if holds <= STANDS:
+            by = min(free)
+        elif not holds & STANDS:
+            by = self.start
+        applies = True if holds <= STANDS else False if holds <= {"not_allowed", "other_custody"} else None
+        missing: dict[str, set[str]] = {}
+        _differ(names, said, lambda way: way.word, "hold", missing)
+        _differ(names, said, lambda way: way.then, "release_by", missing)
+        answer = {
+            "hold": next(iter(holds)) if len(holds) == 1 else "unknown",
+            "hold_applies": applies,
+            "release_by": by,
+            "release_between": None if by is not None else (min(free), max(free)),
+            "possible": holds,
+            "missing": missing,
+        }
+        for act in ("notify", "transfer"):
+            names, said = self.each(act)
+            words = frozenset().union(*(way.words for way in said.values()))
+            answer[act] = next(iter(words)) if len(words) == 1 else "unknown"
+            _differ(names, said, lambda way: (way.word, way.then), act, missing)
+        return answer
 
 
-def utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
+def _differ(
+    names: list[str],
+    said: dict[World, Said],
+    what: Callable[[Said], Any],
+    title: str,
+    missing: dict[str, set[str]],
+) -> None:
+    """Note each fact of which two completions that differ in it alone differ in ``what``."""
+    for number, name in enumerate(names):
+        first: dict[World, Any] = {}
+        for world, way in said.items():
+            others = world[:number] + world[number + 1 :]
+            if first.setdefault(others, what(way)) != what(way):
+                missing.setdefault(name, set()).add(title)
+                break
 
 
-__all__ = ["Brute", "replace", "utc"]
+def _atoms(node: Node | None) -> Iterator[Atom]:
+    if isinstance(node, Atom):
+        yield node
+    elif isinstance(node, Not):
+        yield from _atoms(node.node)
+    elif node is not None:
+        for child in node.nodes:
+            yield from _atoms(child)
+
+
+def _is(value: Any, atom: Atom) -> bool:
+    """Is this value of the fact a yes to the question?"""
+    if atom.name == "agreement":
+        return any(word in value if word != "none" else not value for word in atom.values)
+    return value in atom.values if atom.values else _yes(value)
+
+
+def _yes(value: Any) -> bool:
+    return bool(value.by) if isinstance(value, Moment) else bool(value)
+
+
+def _subsets(values: tuple[str, ...]) -> Iterator[set[str]]:
+    for bits in product((False, True), repeat=len(values)):
+        yield {value for value, on in zip(values, bits, strict=True) if on}

@@ -58,7 +58,7 @@ NEVER = ("holidays", "dateutil", "importlib.metadata", "importlib.resources", "j
          "email", "urllib.parse", "typing_extensions")  # fmt: skip
 #: all that a check of a profile needs of the program itself
 CORE = {
-    "answer", "cases", "cli", "cli.check", "cli.main", "cli.options", "clock", "custody", "days", "decision", "errors",
+    "answer", "cases", "cli", "cli.check", "cli.main", "cli.options", "clock", "corners", "custody", "days", "decision", "errors",
     "explain", "formats", "forms", "ordinary", "profiles", "profiles.find", "profiles.model", "profiles.names",
     "profiles.read", "profiles.rules", "profiles.table", "ruling", "space", "times", "times.guard", "times.iso",
     "times.place", "turns", "walk", "ways", "when", "zones",
