@@ -188,11 +188,11 @@ def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, li
     faults = [
         Problem("ROW_UNREADABLE", where, message, None)
         for wrong, message in (
-            (state is None, f"{show(state_text, 40)!r} is no state"),
+            (state is None, f"'{show(state_text, 40)}' is no state"),
             (not name, "no agency is named"),
-            (not name.isprintable(), f"{show(name, 60)!r} has characters that do not print"),
-            (model is None, f"{show(model_text, 40)!r} is no model of agreement"),
-            (signed is None, f"{show(cells['signed'], 40)!r} is no date"),
+            (not name.isprintable(), f"'{show(name, 60)}' has characters that do not print"),
+            (model is None, f"'{show(model_text, 40)}' is no model of agreement"),
+            (signed is None, f"'{show(cells['signed'], 40)}' is no date"),
         )
         if wrong
     ]
@@ -272,14 +272,14 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
             else 'write it like "Pinellas County Sheriff\'s Office, FL"'
         )
         raise DetainerError(
-            [Problem("AGENCY_UNKNOWN", "agency", f"{show(text)!r} is not in the sheet", hint)]
+            [Problem("AGENCY_UNKNOWN", "agency", f"'{show(text)}' is not in the sheet", hint)]
         )
     if len(names) > 1:
         shown = "; ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
         raise DetainerError(
             [
                 Problem(
-                    "AGENCY_AMBIGUOUS", "agency", f"{show(text)!r} may be: {shown}", "write one of them out"
+                    "AGENCY_AMBIGUOUS", "agency", f"'{show(text)}' may be: {shown}", "write one of them out"
                 )
             ]
         )

@@ -137,7 +137,7 @@ class Custody:
             put(self, "box", int(self.box))
         self._sets(problems)
         if self.offense_on is not None and type(self.offense_on) is not date:
-            problems.append(Problem("VALUE_UNKNOWN", "offense_on", f"{show(self.offense_on)!r} is no date"))
+            problems.append(Problem("VALUE_UNKNOWN", "offense_on", f"'{show(self.offense_on)}' is no date"))
         if self.release_at is None and self.booked_at is None:
             problems.append(
                 Problem(
@@ -237,7 +237,7 @@ def _plain(value: object) -> object:
 
 
 def _unknown(name: str, value: object, known: tuple[str, ...]) -> Problem:
-    return Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is not known", f"one of: {', '.join(known)}")
+    return Problem("VALUE_UNKNOWN", name, f"'{show(value, 40)}' is not known", f"one of: {', '.join(known)}")
 
 
 def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
@@ -248,7 +248,7 @@ def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
 def _instant(value: object, name: str, problems: list[Problem]) -> Any:
     if not isinstance(value, datetime):
         problems.append(
-            Problem("VALUE_UNKNOWN", name, f"{show(value, 40)!r} is no instant", "an aware datetime")
+            Problem("VALUE_UNKNOWN", name, f"'{show(value, 40)}' is no instant", "an aware datetime")
         )
         return value
     if value.utcoffset() is None:

@@ -42,7 +42,7 @@ federal-holiday-observed, federal-closure, or holiday:US-DC"]
     """
     known = f"one of {', '.join(WORDS)}, or holiday:US-DC"
     faults = [
-        f"{show(word, 40)!r} is not a day to leave out: {known}"
+        f"'{show(word, 40)}' is not a day to leave out: {known}"
         for word in words
         if word not in WORDS and not word.startswith("holiday:")
     ]
@@ -141,7 +141,7 @@ def _calendar(word: str, year: int) -> list[tuple[date, str]]:
                 Problem(
                     "CALENDAR_UNKNOWN",
                     "excludes",
-                    f"no calendar is called {show(word, 40)!r}",
+                    f"no calendar is called '{show(word, 40)}'",
                     "holiday:US-DC",
                 )
             ]

@@ -144,7 +144,7 @@ def check(
                 Problem(
                     "VALUE_UNKNOWN",
                     "assume",
-                    f"{show(assume)!r} is not known",
+                    f"'{show(assume)}' is not known",
                     "ordinary or nothing",
                 )
             ]
@@ -270,9 +270,7 @@ def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
         ask = asks.get(name)
         if ask is None:
             problems.append(_no_question(name, profile, list(asks)))
-        elif isinstance(value, bool) != (ask.type == "yes-no") or (
-            ask.type == "time" and type(value) is date
-        ):
+        elif not _fits(ask.type, value):
             problems.append(
                 Problem(
                     "VALUE_UNKNOWN",
@@ -285,6 +283,15 @@ def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
         raise DetainerError(problems)
 
 
+def _fits(kind: str, value: object) -> bool:
+    """Say whether a value answers a question of that type."""
+    if kind == "yes-no":
+        return isinstance(value, bool)
+    if value == "never":
+        return True
+    return isinstance(value, datetime) == (kind == "time") and isinstance(value, date)
+
+
 def _no_question(name: str, profile: Profile, known: list[str]) -> Problem:
     from difflib import get_close_matches
 
@@ -293,7 +300,7 @@ def _no_question(name: str, profile: Profile, known: list[str]) -> Problem:
     return Problem(
         "ANSWER_UNKNOWN",
         f"answers.{show(name, 40)}",
-        f"{profile.id} does not ask {show(name, 40)!r}",
+        f"{profile.id} does not ask '{show(name, 40)}'",
         hint,
     )
 

@@ -282,10 +282,12 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
     spoke = speakers(basis) if len(outcomes) == 1 or outcomes <= STANDS else ()
     if outcomes == {"silent"} and not spoke:
         name = basis.chain.profile.name
-        yield Warned(
-            "NO_STATE_RULE",
-            f"No rule read for {name} authorizes a hold on this date: authority must be looked for elsewhere; release is due",
+        why = (
+            f"Whether a rule of {name} authorizes a hold on this date is unsettled law"
+            if any(len(result.cases) > 1 for result in basis.ruling.hold.results)
+            else f"No rule read for {name} authorizes a hold on this date"
         )
+        yield Warned("NO_STATE_RULE", f"{why}: authority must be looked for elsewhere; release is due")
     for act in ACTS:
         rules = [rule for _, rule in (spoke if act == "hold" else speakers(basis, act))]
         if act == "hold" and outcomes <= STANDS:
@@ -296,7 +298,9 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
                     "UNVERIFIED_RULE",
                     f"The answer on {act} rests on words nobody read: {source.cite}",
                 )
-    for layer, rule in spoke:
+    told = (pair for act in ("notify", "transfer") for pair in speakers(basis, act))
+    own = (pair for pair in told if pair[0] is not basis.chain.layers[0])  # what all share is no warning
+    for layer, rule in (*spoke, *own):
         if rule.basis == "inference":
             yield Warned(
                 "INFERENCE",

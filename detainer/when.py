@@ -93,7 +93,7 @@ class _Parser:
         self.tokens: list[tuple[str, int]] = []
         for match in _TOKEN.finditer(text):
             if match[3]:
-                raise self.broken(match.start(3) + 1, f"unexpected {show(match[3])!r}")
+                raise self.broken(match.start(3) + 1, f"unexpected '{show(match[3])}'")
             group = match.lastindex or 0
             self.tokens.append((match[group], match.start(group) + 1))
         self.tokens.append(("", len(text) + 1))
@@ -106,7 +106,7 @@ class _Parser:
                 Problem(
                     "CONDITION_BROKEN",
                     self.field,
-                    f"{show(self.text, 60)!r}: column {column}: {why}",
+                    f"'{show(self.text, 60)}': column {column}: {why}",
                     "write it like: requests-hold and (I-200 or I-205)",
                 )
             ]

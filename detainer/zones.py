@@ -68,7 +68,7 @@ def _unknown(key: str) -> Problem:
         last[n] for n in get_close_matches(wanted.rsplit("/", 1)[-1].lower(), list(last), 3, 0.7)
     ]
     hint = f"did you mean {', '.join(near)}?" if near else "write it like America/New_York"
-    return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called {show(key)!r}", hint)
+    return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called '{show(key)}'", hint)
 
 
 def seconds(instant: datetime) -> int:

@@ -109,6 +109,8 @@ def test_a_date_question_is_by_the_release_date(tmp_path: Path) -> None:
     assert ask(tmp_path, rules, answers={"born": date(2026, 3, 1)}).hold == "allowed"
     assert ask(tmp_path, rules, answers={"born": date(2026, 3, 3)}).hold == "silent"
     assert ask(tmp_path, rules).missing[0].flag == "--answer born=DATE|never"
+    with pytest.raises(DetainerError, match="a date, or never"):
+        ask(tmp_path, rules, answers={"born": AT})
 
 
 def test_an_open_agreement_is_asked_for(tmp_path: Path) -> None:

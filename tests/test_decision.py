@@ -186,6 +186,8 @@ def test_now_where_nothing_runs_or_nobody_can_say() -> None:
     open_ = ask("honors", as_of=moment, assume="nothing").to_dict()["now"]
     assert (open_["status"], open_["seconds_left"]) == ("unknown", 0)
     assert ask("honors").to_dict()["now"] is None
+    either = ask("us-pa", as_of=moment, assume="nothing", agreement=frozenset(), **NO_CRIME)
+    assert (either.hold, either.to_dict()["now"]["status"]) == ("unknown", "no_hold")  # forbidden or silent
     cut = ask("honors", as_of="2026-11-05T10:00", cancelled_at=at("2026-11-05T09:00")).to_dict()["now"]
     assert cut["status"] == "ended"  # ended by the cancellation
 

@@ -101,6 +101,7 @@ WITH: list[tuple[str, Decision, str]] = [
     ("CONTESTED", ask("us-tn", agreement=frozenset({"WSO"})), "the act of 2026"),
     ("NO_STATE_RULE", ask("us-ma", "2017-07-23T10:00"), "the day before Lunn"),
     ("NO_STATE_RULE", ask("us"), "no state at all"),
+    ("NO_STATE_RULE", ask("us-al"), "a rule that courts may not have left"),
     ("LAW_NOT_CHECKED", ask("honors", "2026-11-25T00:00"), "the day after the sources were looked at"),
     ("LAW_CHANGES_IN_WINDOW", ask("us-nc", "2025-09-30T10:00", received_at=at("2025-09-30T09:00"), **NC_2025), "a new act on October 1"),
     ("LAW_CHANGES_IN_WINDOW", ask("us-nc", "2025-09-29T00:00:01", received_at=at("2025-09-29T00:00:01"), **NC_2025), "a second of it"),
@@ -195,6 +196,9 @@ def test_unverified_and_inferred_rules_are_named(tmp_path: Path) -> None:
     said = [item.message for item in decision.warnings if item.code == "UNVERIFIED_RULE"]
     assert said == ["The answer on hold rests on words nobody read: Unread Act", "The answer on notify rests on words nobody read: Unread Act"]  # fmt: skip
     assert "us-xx/r is a conclusion" in next(w.message for w in decision.warnings if w.code == "INFERENCE")
+    handed = '[[period]]\nid = "p"\n' + rule("t", "not_allowed", 'basis = "inference"', act="transfer")
+    warned = [w.message for w in ask(profile(tmp_path, handed)).warnings if w.code == "INFERENCE"]
+    assert ["us-xx/t" in message for message in warned] == [True]  # what `us` infers for all is not repeated
 
 
 def test_the_newest_look_at_what_spoke(tmp_path: Path) -> None:

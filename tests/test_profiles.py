@@ -142,7 +142,14 @@ def test_files_that_are_no_profiles(tmp_path: Path) -> None:
     assert set(codes(whole)) == {"PROFILE_KEY_MISSING"}
     assert codes(f"{tmp_path}/a\0.toml") == ["PROFILE_NOT_FOUND"]
     assert codes("../us") == ["PROFILE_NOT_FOUND"]
-    assert codes("\x1b[31m") == ["PROFILE_NOT_FOUND"]
+    with pytest.raises(DetainerError, match=r"no profile is called '\\x1b\[31m'"):  # escaped once
+        load_profile("\x1b[31m")
+    with pytest.MonkeyPatch.context() as patch:
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        patch.chdir(gone)
+        gone.rmdir()
+        assert codes("x.toml") == ["PROFILE_UNREADABLE"]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
             "builtins.open", lambda *a, **k: (_ for _ in ()).throw(PermissionError(13, "Permission denied"))

@@ -77,6 +77,7 @@ def section(decision: Decision, title: str) -> str:
 MAY = {"form": "I-247A", "box": 1, "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never", "citizenship": "none", "agreement": frozenset()}  # fmt: skip
 DUE = "RELEASE DUE Wed 4 Nov 2026 10:00 EST"
 BY = "RELEASE BY Fri 6 Nov 2026 10:00 EST unless ICE takes custody first"
+ASSUMED = "rests on what was assumed, not given: see ONLY IF CONFIRMED"
 LUNN = "Lunn v. Commonwealth, 477 Mass. 517 (July 24, 2017)"
 HEADLINES: list[tuple[Decision, str, str]] = [
     (ask("honors"), f"{BY} until then the profile `honors` (guidance) permits a hold", "a policy"),
@@ -95,6 +96,7 @@ HEADLINES: list[tuple[Decision, str, str]] = [
     (ask("us-pa"), f"{DUE}. No rule read authorizes a hold (Pennsylvania: no state rule found)", "nothing was found"),
     (ask("us-fl", papers={"I-200": False}), f"{DUE}. No rule read authorizes a hold (Florida: no state rule met)", "a duty was found and is not met"),
     (ask("us"), f"{DUE}. No rule read authorizes a hold (United States: no state rule found)", "no state"),
+    (ask("us-al"), f"{DUE.replace('EST', 'CST').replace('10', '09')}. No rule read authorizes a hold (Alabama: whether a state rule does is unsettled law)", "a rule that courts may or may not have left"),
     (ask("us-fl", citizenship="claimed"), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "over a mandate"),
     (ask("us-fl", citizenship="shown"), f"STOP. Citizenship is shown and not resolved: no hold. {DUE}", "shown"),
     (ask("us-ma", citizenship="claimed", assume="nothing", papers={"criminal-warrant": False}), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "whatever the papers are"),
@@ -116,14 +118,14 @@ def test_headlines(decision: Decision, said: str, why: str) -> None:
 
 def test_required_or_allowed(tmp_path: Path) -> None:
     decision = ask(own(tmp_path, rule("must", "required", 'when = "a"'), rule("may", "allowed")))
-    assert head(decision) == f"{BY} (required or allowed: needs --answer a=yes|no)"
+    assert head(decision) == f"{BY} (required or allowed: needs --answer a=yes|no) {ASSUMED}"
     assert section(decision, "RULES").startswith("hold: unknown tell ICE: allowed")
 
 
 def test_the_earliest_of_several_ends(tmp_path: Path) -> None:
     path = own(tmp_path, rule("short", "allowed", 'when = "a"\nclock = ["two"]'), rule("long", "allowed"), "[clock.two]\nhours = 2\n")  # fmt: skip
     said = head(ask(path))
-    assert said == "RELEASE BY Wed 4 Nov 2026 12:00 EST unless ICE takes custody first the earliest end of those left open; needs --answer a=yes|no"  # fmt: skip
+    assert said == "RELEASE BY Wed 4 Nov 2026 12:00 EST unless ICE takes custody first the earliest end of those left open; needs --answer a=yes|no " + ASSUMED  # fmt: skip
 
 
 def test_one_outcome_of_many_rules(tmp_path: Path) -> None:

@@ -190,7 +190,7 @@ def _now(decision: Decision) -> dict[str, Any] | None:
     left = 0
     if decision.hold == "other_custody":
         status = "no_clock"
-    elif decision.hold_applies is False or decision.hold == "silent":
+    elif not decision.hold_applies and decision.release_by is not None:  # no way lets a hold stand
         status = "no_hold"
     elif way is None:
         status = "unknown"

@@ -72,6 +72,8 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
 def headline(decision: Decision) -> list[str]:
     """Return the headline, wrapped, and the line below it."""
     first, *rest = _headline(decision)
+    if decision.rests_on_assumptions:
+        rest.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
     return [
         *wrap(first),
         *(line for item in rest for line in wrap(item, "  ", "  ")),
@@ -142,7 +144,9 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
 
 
 def _silence(basis: Basis) -> str:
-    """Why nobody authorizes a hold: no rule that was read is met, or none was found."""
+    """Why nobody authorizes a hold: the law is unsettled, no rule read is met, or none was found."""
+    if any(len(result.cases) > 1 for result in basis.ruling.hold.results):
+        return "whether a state rule does is unsettled law"
     return "no state rule met" if explain.weighed_below(basis) else "no state rule found"
 
 
@@ -269,6 +273,8 @@ def _acts(basis: Basis) -> Iterator[str]:
         yield "hold: unknown"
     elif len(spoke) > 3:
         yield f"hold: {holds.pop().replace('_', ' ')}, whichever of {len(spoke)} rules it is"
+    elif not spoke:
+        yield "hold: silent: no rule read speaks for one"
     else:
         for layer, rule in spoke:
             yield f"hold: {rule.outcome.replace('_', ' ')}: {_rule(layer.profile.id, rule)}"

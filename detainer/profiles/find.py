@@ -35,11 +35,14 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
     >>> load_profile("FL").id
     'us-fl'
     """
-    text = os.fspath(ref)
+    text = os.fsdecode(ref)
     places = [*folders]
     if _is_path(text):
-        places.insert(0, os.path.dirname(os.path.abspath(text)))
-        return _load(text, places, [])
+        try:
+            path = os.path.abspath(text)
+        except OSError as error:  # the working folder is gone
+            raise _fault("PROFILE_UNREADABLE", text, str(error.strerror), "give its whole path") from None
+        return _load(path, [os.path.dirname(path), *places], [])
     return _load(_locate(text, places), places, [])
 
 
@@ -86,7 +89,7 @@ def _locate(text: str, places: list[str]) -> str:
     near = get_close_matches(name, known, 3, 0.6) or get_close_matches(f"us-{name}", known, 3, 0.7)
     hint = f"did you mean {', '.join(near)}?" if near else "see: detainer profiles list"
     raise DetainerError(
-        [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called {show(text)!r}", hint)]
+        [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
 
 

@@ -162,7 +162,7 @@ class Names(Faults):
             if why:
                 problems.append(
                     Problem(
-                        "CONDITION_BROKEN", path, f"{show(text, 60)!r}: column {atom.column}: {why}", None
+                        "CONDITION_BROKEN", path, f"'{show(text, 60)}': column {atom.column}: {why}", None
                     )
                 )
             return atom._replace(column=0)

@@ -26,7 +26,7 @@ class Faults:
 
     def wrong(self, path: str, value: object, what: str) -> None:
         """Note a value that is not what its key takes."""
-        self.add("PROFILE_VALUE_WRONG", path, f"{show(value, 60)!r} is not {what}", None)
+        self.add("PROFILE_VALUE_WRONG", path, f"'{show(value, 60)}' is not {what}", None)
 
 
 class Table:
@@ -66,7 +66,7 @@ class Table:
             self.reader.add(
                 "CONTROL_CHARACTER",
                 self.at(key),
-                f"{show(value)!r} has characters that do not print",
+                f"'{show(value)}' has characters that do not print",
                 "take them out",
             )
             return None
