@@ -15,6 +15,7 @@ from .ways import Basis, Way, at_corners, ends, resolve
 from .zones import load, local, seconds
 
 __all__ = [
+    "ACTS",
     "Contested",
     "Missing",
     "Reading",
@@ -28,6 +29,7 @@ __all__ = [
     "void_rules",
 ]
 
+ACTS = ("hold", "notify", "transfer")
 _TIME = "TIME|DATE|in-time|release|never"
 #: built-in facts as questions, and the flag that answers each
 _QUESTIONS = {

@@ -7,7 +7,7 @@ from .clock import Clock
 from .profiles import ClockEntry, Period, Rule
 from .space import Layer, Masks, Place, Space
 
-__all__ = ["STANDS", "Case", "Result", "certain_rule", "chosen_period"]
+__all__ = ["STANDS", "Case", "Result", "certain_rule", "chosen_period", "possible_periods"]
 
 #: outcomes under which the jail keeps the person on the detainer
 STANDS = frozenset(("required", "allowed"))
@@ -88,3 +88,22 @@ def certain_rule(space: Space, layer: Layer, act: str) -> Rule | None:
             if met is not False:
                 return rule if met else None
     return None
+
+
+def possible_periods(space: Space, layer: Layer) -> list[tuple[Period, bool]]:
+    """Return the periods that may hold the dates, and whether that is certain."""
+    chosen = chosen_period(space, layer, space.masks)
+    sure = layer.guard is None or space.value(layer.guard) is True
+    if isinstance(chosen, Period):
+        return [(chosen, sure)]
+    if chosen is None:
+        return []
+    return [(period, False) for period in layer.profile.periods if _possible(space, period)]
+
+
+def _possible(space: Space, period: Period) -> bool:
+    for side in period.box:
+        inside = space.box(*side)
+        if inside is False or (not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]):
+            return False
+    return True

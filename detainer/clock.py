@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from .days import excluded
 from .zones import load, seconds
 
-__all__ = ["Clock", "Excluded", "Start", "Table", "Window", "table"]
+__all__ = ["Clock", "Start", "Stretch", "Table", "Window", "table"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
@@ -47,8 +47,8 @@ class Start(NamedTuple):
         return max(known) if self.pick == "latest" else min(known)
 
 
-class Excluded(NamedTuple):
-    """A stretch of one local day that does not count, and why."""
+class Stretch(NamedTuple):
+    """A stretch of one local day, in UTC, and why it does not count (empty where it does)."""
 
     starts_at: datetime
     ends_at: datetime
@@ -142,14 +142,23 @@ class Clock(NamedTuple):
         end = self.end(start, zone)
         return self.counted(max(start, min(at, end)), end, zone)
 
-    def spans(self, begin: int, until: int, zone: str) -> Iterator[Excluded]:
+    def stretches(self, begin: int, until: int, zone: str) -> Iterator[Stretch]:
+        """Yield each stretch between two instants, a local day at a time, counted or not.
+
+        >>> clock = Clock("c", 48, None, Start("one", ("release_at",)), ("sunday",))
+        >>> begin = seconds(datetime(2026, 3, 7, 20, tzinfo=UTC))
+        >>> [s.why for s in clock.stretches(begin, begin + 2 * 86_400, "UTC")]
+        ['', 'Sunday', '']
+        """
+        for low, high, number in _local_days(zone, begin, until):
+            day = date.fromordinal(number)
+            why = excluded(self.excludes, day.year).get(day, "") if self.excludes else ""
+            yield Stretch(_utc(low), _utc(high), why)
+
+    def spans(self, begin: int, until: int, zone: str) -> Iterator[Stretch]:
         """Yield each stretch between two instants that does not count, a local day at a time."""
         if self.excludes:
-            for low, high, number in _local_days(zone, begin, until):
-                day = date.fromordinal(number)
-                why = excluded(self.excludes, day.year).get(day)
-                if why:
-                    yield Excluded(_utc(low), _utc(high), why)
+            yield from (item for item in self.stretches(begin, until, zone) if item.why)
 
     def _wall_end(self, start: int, zone: str) -> int:
         """Return the instant of the wall time on the start's day; the start if it is past."""

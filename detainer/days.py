@@ -17,7 +17,7 @@ from functools import lru_cache
 
 from .errors import DetainerError, Problem, show
 
-__all__ = ["CALENDAR", "FIRST_YEAR", "LAST_YEAR", "WORDS", "check_words", "excluded"]
+__all__ = ["CALENDAR", "FIRST_YEAR", "LAST_YEAR", "WORDS", "check_words", "excluded", "law_of"]
 
 #: The years that the tables of federal days cover.
 FIRST_YEAR, LAST_YEAR = 1970, 2100
@@ -53,6 +53,26 @@ federal-holiday-observed, federal-closure, or holiday:US-DC"]
             except DetainerError as error:
                 faults += [problem.message for problem in error.problems]
     return faults
+
+
+def law_of(words: tuple[str, ...], day: date) -> tuple[str, ...]:
+    """Return the law that names a local day a holiday, for each word of ``excludes`` that leaves it out.
+
+    >>> law_of(("saturday", "federal-holiday-observed"), date(2026, 7, 3))
+    ('5 U.S.C. 6103(b)',)
+    """
+    found = []
+    for word in words:
+        for other, name in _named(word, day.year):
+            if other != day:
+                continue
+            if word.startswith("holiday:"):
+                found.append(f"the calendar {word.removeprefix('holiday:')}")
+            elif word.startswith("federal-holiday"):
+                found.append(f"5 U.S.C. 6103({'b' if name.endswith('(observed)') else 'a'})")
+            else:
+                found.append("closed by order")
+    return tuple(dict.fromkeys(found))
 
 
 @lru_cache(maxsize=4096)

@@ -160,7 +160,7 @@ def check(
         models = profile.agreements_on(day) or None
     if assume == "ordinary":
         custody, assumed = fill(custody, profile, models, _receipt_day(custody, zone) or day)
-        models = custody.agreement
+        models = custody.agreement if models is None else models
     chain = _chain(profile, _ALL_MODELS if models is None else models)
     ruling = rule_on(chain, finite_facts(custody, chain, models, start, day, zone))
     spans = _instants(custody, chain, start, day, zone)

@@ -1,32 +1,25 @@
-"""Steps, notes and warnings: how an answer came about and what to be careful of."""
+"""Notes and warnings: what the chain adds to an answer, and what to be careful of."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .answer import contested, governing, readings, speakers, void_rules
-from .cases import STANDS, chosen_period
-from .custody import MOMENTS, YES_NO
+from .answer import ACTS, contested, governing, readings, speakers, void_rules
+from .cases import STANDS, possible_periods
 from .forms import FORMS
-from .profiles import Note, Period, Rule, Source
-from .space import Layer, Space
+from .profiles import Note, Rule
 from .ways import Basis
-from .when import Atom, reason
 from .zones import local
 
 __all__ = [
-    "Step",
     "Warned",
     "law_checked",
     "notes",
     "stamp",
-    "steps",
     "unsettled",
     "warnings",
     "weighed_below",
 ]
-
-ACTS = ("hold", "notify", "transfer")
 
 
 class Warned(NamedTuple):
@@ -36,125 +29,15 @@ class Warned(NamedTuple):
     message: str
 
 
-class Step(NamedTuple):
-    """One rule weighed: its condition, the result and why, and whether it decided."""
-
-    layer: str
-    act: str
-    rule: str
-    when: str
-    result: str
-    because: str
-    outcome: str
-    spoke: bool
-    sources: tuple[Source, ...]
-
-
-# ---- steps ----
-
-
-def steps(basis: Basis) -> tuple[Step, ...]:
-    """Return every rule weighed, in the order of the walk."""
-    return tuple(step for act in ACTS for step in _steps(basis, act))
-
-
-def _steps(basis: Basis, act: str) -> Iterator[Step]:
-    space = basis.ruling.space
-    spoke = {id(rule) for _, rule in speakers(basis, act)}
-    for layer in basis.chain.layers:
-        for period, sure in _periods(space, layer):
-            base = space.value(period.when) if period.when else True
-            sure = sure and base is True
-            settled = False
-            for rule in period.rules:
-                if act not in rule.acts:
-                    continue
-                met = _both(base, space.value(rule.when) if rule.when else True)
-                result = (
-                    "not reached"
-                    if settled
-                    else {True: "yes", False: "no", None: "unknown"}[met if sure else _both(None, met)]
-                )
-                yield Step(
-                    layer.profile.id,
-                    act,
-                    rule.id,
-                    rule.when_text or "always",
-                    result,
-                    _because(basis, period, rule),
-                    rule.outcome,
-                    id(rule) in spoke,
-                    rule.sources,
-                )
-                settled = settled or (sure and met is True)
-
-
 def weighed_below(basis: Basis) -> bool:
     """Say whether a layer below the federal one has a rule of hold, not of silence, for those dates."""
     space = basis.ruling.space
     return any(
         "hold" in rule.acts and rule.outcome != "silent"
         for layer in basis.chain.layers[1:]
-        for period, _ in _periods(space, layer)
+        for period, _ in possible_periods(space, layer)
         for rule in period.rules
     )
-
-
-def _both(a: bool | None, b: bool | None) -> bool | None:
-    if a is False or b is False:
-        return False
-    return True if a and b else None
-
-
-def _periods(space: Space, layer: Layer) -> list[tuple[Period, bool]]:
-    """Return the periods that may hold the dates, and whether that is certain."""
-    chosen = chosen_period(space, layer, space.masks)
-    sure = layer.guard is None or space.value(layer.guard) is True
-    if isinstance(chosen, Period):
-        return [(chosen, sure)]
-    if chosen is None:
-        return []
-    return [(period, False) for period in layer.profile.periods if _possible(space, period)]
-
-
-def _possible(space: Space, period: Period) -> bool:
-    for side in period.box:
-        inside = space.box(*side)
-        if inside is False or (not isinstance(inside, bool) and not space.masks[inside[0]] & inside[1]):
-            return False
-    return True
-
-
-def _because(basis: Basis, period: Period, rule: Rule) -> str:
-    space = basis.ruling.space
-    parts = [
-        reason(node, lambda atom: space.truth(atom, space.masks), lambda atom: tell(basis, atom))
-        for node in (period.when, rule.when)
-        if node is not None
-    ]
-    return "; ".join(parts) or "no condition"
-
-
-def tell(basis: Basis, atom: Atom) -> str:
-    """Return in words what is known of the fact an atom looks at."""
-    space = basis.ruling.space
-    fact, _ = space.test(atom)
-    known, name = space.masks[fact], atom.name
-    values = [value for n, value in enumerate(space.values[fact]) if known >> n & 1]
-    if YES_NO.get(name) in MOMENTS or (name in basis.chain.asks and basis.chain.asks[name].type != "yes-no"):
-        truth = space.truth(atom, space.masks)
-        return f"{name} by the release time: {_word(truth)}"
-    if name == "agreement":
-        if len(values) > 1:
-            return "agreement is unknown"
-        return "agreement is " + (" and ".join(sorted(values[0])) or "none")
-    if atom.values:
-        return f"{name} is {values[0]}" if len(values) == 1 else f"{name} is unknown"
-    return f"{name} is {_word(space.truth(atom, space.masks))}"
-
-
-def _word(value: bool | None) -> str:
-    return "unknown" if value is None else "yes" if value else "no"
 
 
 # ---- notes ----
@@ -166,7 +49,7 @@ def notes(basis: Basis) -> tuple[Note, ...]:
     return tuple(
         note
         for layer in basis.chain.layers
-        for period, sure in _periods(space, layer)
+        for period, sure in possible_periods(space, layer)
         if sure
         for note in period.notes
         if note.when is None or space.value(note.when)
@@ -331,7 +214,7 @@ def _federal_rules(basis: Basis) -> list[Rule]:
     layer = basis.chain.layers[0]
     return [
         rule
-        for period, _ in _periods(space, layer)
+        for period, _ in possible_periods(space, layer)
         for rule in period.rules
         if "hold" in rule.acts
         and rule.clocks

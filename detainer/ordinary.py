@@ -36,7 +36,7 @@ def fill(
     that the form is chosen by: its receipt, else the release. Each assumption is (fact,
     value, the flag that says otherwise).
     """
-    changes: dict[str, Any] = {"agreement": agreement}
+    changes: dict[str, Any] = {}
     papers, answers = dict(custody.papers), dict(custody.answers)
     assumed: list[tuple[str, str, str]] = []
 

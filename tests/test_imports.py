@@ -87,7 +87,7 @@ def test_a_check_loads_no_more_than_it_needs(profile: str, more: list[str]) -> N
                      "--as-of", "2026-11-25T16:00", *more)  # fmt: skip
     assert not modules & set(NEVER)
     as_json = "--json" in more
-    assert own(modules) == CORE | ({"formats.json"} if as_json else TEXT)
+    assert own(modules) == CORE | ({"formats.json", "steps"} if as_json else TEXT)
     rest = {name for name in modules if name.split(".")[0] != "detainer"}
     assert rest <= set(STANDARD) | set(OTHERS) | PERHAPS | (JSON if as_json else set())
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__, answer, explain
+from .. import __version__, answer, explain, steps
 from ..days import CALENDAR
 from ..ways import Basis
 from ..zones import local, seconds, version
@@ -76,7 +76,7 @@ def to_dict(decision: Decision) -> dict[str, Any]:
             }
             for item in answer.contested(basis)
         ],
-        "steps": [_step(step) for step in explain.steps(basis)],
+        "steps": [_step(step) for step in steps.steps(basis)],
         "warnings": [{"code": item.code, "message": item.message} for item in decision.warnings],
         "law_checked": _iso(explain.law_checked(basis)),
         "custody": custody,
@@ -227,14 +227,16 @@ def _told(basis: Basis, act: str, key: str) -> dict[str, Any]:
     return {"outcome": item.outcome, key: _stamp(basis.zone)(item.at)}
 
 
-def _step(step: explain.Step) -> dict[str, Any]:
+def _step(step: steps.Step) -> dict[str, Any]:
     return {
         "layer": step.layer,
+        "period": step.period,
         "act": step.act,
         "rule": step.rule,
         "when": step.when,
         "result": step.result,
         "because": step.because,
+        "facts": [{"name": f.name, "value": f.value, "from": f.origin, "flag": f.flag} for f in step.facts],
         "outcome": step.outcome,
         "spoke": step.spoke,
         "source": _source(step.sources[0]) if step.sources else None,

@@ -11,7 +11,6 @@ from .wrap import wrap
 
 __all__ = ["in_force", "sentences"]
 
-_FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 _ACTS = {
     "hold": "a hold past release",
     "notify": "telling ICE of the release",
@@ -42,7 +41,8 @@ def sentences(profile: Profile, day: date | None = None) -> Iterator[str]:
         yield f"No rule of this layer is known for {day}." if day else "This layer has no rules."
     for period in periods:
         yield ""
-        yield f"{period.id}: {_dates(period)}"
+        condition = f"; only where {period.when_text}" if period.when_text else ""
+        yield f"{period.id}: {period.dates()}{condition}"
         for rule in period.rules:
             yield from _sentence(rule)
         for note in period.notes:
@@ -69,19 +69,9 @@ def in_force(period: Period, day: date) -> bool:
     return all(low <= day.toordinal() < high for dimension, low, high in period.box if dimension == "release")
 
 
-def _dates(period: Period) -> str:
-    parts = []
-    for dimension, low, high in period.box:
-        since = f" from {date.fromordinal(low)}" if low > _FIRST else ""
-        until = f" until {date.fromordinal(high)}" if high < _LAST else ""
-        parts.append(f"{dimension}{since}{until}")
-    condition = f"; only where {period.when_text}" if period.when_text else ""
-    return (" and ".join(parts) or "any date") + condition
-
-
 def _sentence(rule: Rule) -> Iterator[str]:
     acts = " and ".join(_ACTS[act] for act in rule.acts)
-    lead = f"Where {rule.when_text}: " if rule.when_text else "Always: " if not rule.when_text else ""
+    lead = f"Where {rule.when_text}: " if rule.when_text else "Always: "
     text = f"{lead}{acts} {_OUTCOMES[rule.outcome]}"
     if rule.clocks:
         text += f", by the clock {' and '.join(entry.clock.id for entry in rule.clocks)}"

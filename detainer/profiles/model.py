@@ -109,6 +109,15 @@ class Period(NamedTuple):
     rules: tuple[Rule, ...]
     notes: tuple[Note, ...]
 
+    def dates(self) -> str:
+        """Return what picks the period, in words: ``release from 2019-07-01 until 2023-01-01``."""
+        sides = []
+        for dimension, low, high in self.box:
+            since = f" from {date.fromordinal(low)}" if low > date.min.toordinal() else ""
+            until = f" until {date.fromordinal(high)}" if high < date.max.toordinal() else ""
+            sides.append(f"{dimension}{since}{until}")
+        return " and ".join(sides) or "any date"
+
 
 class Agreement(NamedTuple):
     """An agreement of the agency, from the day it was signed (``until``: first day no more)."""
