@@ -66,6 +66,8 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
 @_once("-f", "--format", metavar="FORMAT", text="text (default) or json.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--explain", is_flag=True, help="Add every rule weighed and every hour counted.")
+@click.option("--ask", is_flag=True, help="Ask for what is missing, at a terminal.")
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
 @_once("--agency", metavar="NAME", text='"NAME, ST" from the imported sheet: its profile and agreements.')
 @_once("-o", "--output", metavar="FILE", text="Write the answer there.")
@@ -84,6 +86,10 @@ def check(ctx: click.Context, /, **options: Any) -> None:
     """
     reader = Options(options)
     decision = reader.decide()
+    if options["ask"]:
+        from .ask import ask_missing
+
+        decision = ask_missing(options, decision)
     if reader.format == "json":
         from ..formats.json import dumps
 
@@ -92,7 +98,13 @@ def check(ctx: click.Context, /, **options: Any) -> None:
     else:
         from ..formats.text import render
 
-        text = render(decision, _style(reader.output))
+        style = _style(reader.output)
+        told = ""
+        if options["explain"]:
+            from ..formats.story import story
+
+            told = story(decision, style)
+        text = render(decision, style, story=told)
     _write(text, reader.output)
     if options["exit_code"]:
         ctx.exit(exit_code(decision))

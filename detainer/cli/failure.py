@@ -11,7 +11,7 @@ from ..errors import DetainerError, Problem, show
 from ..formats.wrap import wrap
 from .main import COMMANDS, is_unicode, let_go
 
-__all__ = ["report"]
+__all__ = ["lines", "report"]
 
 _LONGEST = 400
 #: facts whose flag has their own name
@@ -33,7 +33,7 @@ def report(error: Exception, arguments: list[str]) -> int:
     if _wants_json(arguments) and _print_json(problems):
         return 2
     try:
-        click.echo("\n".join(_lines(problems)), err=True)
+        click.echo("\n".join(lines(problems)), err=True)
     except OSError:  # nobody is left to be told
         let_go(sys.stderr)
     return 2
@@ -80,7 +80,8 @@ def _print_json(error: DetainerError) -> bool:
     return True
 
 
-def _lines(error: DetainerError) -> list[str]:
+def lines(error: DetainerError) -> list[str]:
+    """Return the problems as lines of at most 80 columns, their number first."""
     count = len(error.problems)
     lines = [f"detainer: {count} problem{'s' if count > 1 else ''}, no answer"]
     for problem in error.problems:

@@ -32,16 +32,18 @@ FROM = {
 Style = Callable[[str, str], str]
 
 
-def render(decision: Decision, style: Style | None = None) -> str:
+def render(decision: Decision, style: Style | None = None, *, picture: str = "", story: str = "") -> str:
     """Return the answer as text of at most 80 columns.
 
     ``style`` takes a text and a name (``headline``, ``label``, ``warning``) and returns
-    it coloured; without it the text is plain.
+    it coloured; without it the text is plain. A ``picture`` stands under the times, a
+    ``story`` before the last line.
     """
     paint = style or (lambda text, _: text)
     basis = decision.basis
     lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
     lines += ["", *_facts(basis)]
+    lines += ["", *picture.rstrip("\n").split("\n")] if picture else []
     lines += _section("READINGS", _readings(basis), paint)
     lines += _section("RULES", _acts(basis), paint)
     duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
@@ -54,6 +56,7 @@ def render(decision: Decision, style: Style | None = None) -> str:
     lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
     if basis.assumed:
         lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
+    lines += ["", *story.strip("\n").split("\n")] if story else []
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 

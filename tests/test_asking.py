@@ -1,0 +1,163 @@
+"""Asking for what is missing: which question first, and what is typed at a terminal."""
+
+from __future__ import annotations
+
+import os
+import pty
+import subprocess
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from detainer import Custody, check, load_profile
+from detainer.asking import next_question
+
+AT = datetime(2026, 3, 2, 15, tzinfo=UTC)  # Monday 10:00 in New York
+KNOWN: dict[str, Any] = {
+    "form": "I-247A", "box": 1, "issuer": "ICE", "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never",
+    "papers": {"I-200": True, "I-205": False, "I-203": False, "criminal-warrant": False, "judge-order": False},
+    "citizenship": "none", "agreement": frozenset(), "designated": False, "warrant_served_at": "never",
+}  # fmt: skip
+HEAD = """
+format = 1
+id     = "us-xx"
+name   = "Xanadu"
+parent = "us"
+zones  = ["America/New_York"]
+stance = "honors"
+[source.s]
+cite    = "S"
+url     = "https://example.org"
+seen    = "paraphrase"
+checked = 2026-11-24
+[ask.a]
+text = "A?"
+[ask.b]
+text = "B?"
+[ask.c]
+text = "C?"
+[ask.asked]
+text = "When was ICE asked?"
+type = "time"
+[ask.born]
+text = "Born when?"
+type = "date"
+[[period]]
+id = "p"
+[[period.rule]]
+id      = "r"
+act     = ["hold"]
+outcome = "allowed"
+source  = ["s"]
+"""
+
+
+def first(tmp_path: Path, when: str, *, but: frozenset[str] = frozenset(), **facts: Any) -> str | None:
+    path = tmp_path / "us-xx.toml"
+    path.write_text(f'{HEAD}when = "{when}"\n', "utf-8")
+    decision = check(Custody(**{"release_at": AT, **KNOWN, **facts}), load_profile(path))
+    found = next_question(decision, but)
+    return found.fact if found else None
+
+
+#: ties: the order of the facts, moments before questions
+ORDER: list[tuple[str, str, dict[str, Any], str | None]] = [
+    ("I-200", "nothing is missing", {}, None),
+    ("a", "one question", {}, "a"),
+    ("b and (a or c)", "a no to `b` leaves none and a yes two; a yes to `a` leaves one and a no two", {}, "b"),
+    ("b and (a or c) or not b and c", "`c` decides but for `a`: yes leaves none, no leaves two; `b`: two or one", {}, "c"),
+    ("asked and a", "never, or one left: as `a`", {}, "asked"),
+    ("born and a", "a date alike", {}, "born"),
+    ("I-205 and a", "a paper", {"papers": {"I-200": True, "criminal-warrant": False, "judge-order": False}}, "I-205"),
+    ("served and a", "a moment", {"form": "I-247", "served_at": None}, "served_at"),
+    ("designated and a", "yes or no", {"designated": None}, "designated"),
+    ("agreement is WSO and a", "one of five models leaves `a`", {"agreement": None}, "agreement"),
+    ("citizenship is resolved and a", "one of four leaves `a`", {"citizenship": None}, "citizenship"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("when", "why", "facts", "expected"), ORDER, ids=[o[0] for o in ORDER])
+def test_the_question_that_settles_most(when: str, why: str, facts: dict[str, Any], expected: str | None, tmp_path: Path) -> None:  # fmt: skip
+    assert first(tmp_path, when, **facts) == expected, why
+
+
+def test_what_nobody_knows_is_not_asked_again(tmp_path: Path) -> None:
+    assert first(tmp_path, "b and (a or c)", but=frozenset({"b"})) == "a"
+    assert first(tmp_path, "a", but=frozenset({"a"})) is None
+
+
+def test_an_answer_that_contradicts_is_no_answer(tmp_path: Path) -> None:
+    """A judge's order implied by `a` and known to be none: `a` can only be no, and is not missing."""
+    assert first(tmp_path, "a or b", answers={"a": False}) == "b"
+
+
+# ---- at a terminal ----
+
+FLAGS = ["check", "-r", "2026-03-02T10:00", "--as-of", "2026-03-02T10:00", "--assume", "nothing", "--ask", "--issuer", "ICE",
+         "--form", "I-247A", "--box", "1", "--received", "in-time", "--cancelled", "never", "--citizenship", "none",
+         "--paper", "I-200", "--no-paper", "criminal-warrant", "--no-paper", "judge-order"]  # fmt: skip
+
+
+def talk(path: Path, answers: dict[str, list[str]]) -> tuple[str, str]:
+    """Run a check at a terminal and answer each question by its words; ^D to one that is not listed."""
+    ours, theirs = pty.openpty()
+    said, told = "", ""
+    with subprocess.Popen(
+        [sys.executable, "-m", "detainer", *FLAGS, "-p", str(path)],
+        stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as run:  # fmt: skip
+        os.close(theirs)
+        assert run.stderr
+        assert run.stdout
+        while piece := run.stderr.read(1):
+            said += piece.decode()
+            if said.endswith("\n> "):
+                left = next((left for words, left in answers.items() if words in said and left), None)
+                os.write(ours, f"{left.pop(0)}\n".encode() if left else b"\x04")
+                told, said = told + said, ""
+        out = run.stdout.read().decode()
+    os.close(ours)
+    assert run.returncode == 0, told
+    return out, told + said
+
+
+def own(tmp_path: Path, when: str) -> Path:
+    path = tmp_path / "us-xx.toml"
+    path.write_text(f'{HEAD}when = "{when}"\n', "utf-8")
+    return path
+
+
+def test_typed_answers_are_read_like_flags(tmp_path: Path) -> None:
+    out, told = talk(
+        own(tmp_path, "I-205 and designated and agreement is WSO and asked and a"),
+        {"Form I-205": ["perhaps", "y"], "designated": ["YES"], "Which 287(g)": ["WSO, TFM"], "When was ICE asked": ["2026-03-02", "2026-03-02 08:00"], "I-200 or I-205 served": ["never"],
+         "A?": ["maybe", "yes"], "served on the person": ["in-time"]},
+    )  # fmt: skip
+    assert out.startswith("RELEASE BY Wed 4 Mar 2026 10:00 EST")  # 48 hours from Monday 10:00
+    assert "NEEDED" not in out
+    assert told.count("VALUE_UNKNOWN") == 3  # a date is no time
+    assert "'maybe' is not known" in told
+    assert "'perhaps' is not known" in told
+
+
+def test_enter_says_not_known_and_the_end_of_input_stops(tmp_path: Path) -> None:
+    path = own(tmp_path, "I-205 and a")
+    given = {"served on the person": ["in-time"], "Which 287(g)": ["none"]}
+    out, told = talk(path, {"Form I-205": [""], "A?": [""], **{k: [*v] for k, v in given.items()}})
+    assert out.startswith("CANNOT SAY: needs --paper I-205|--no-paper I-205, --answer a=yes|no")
+    assert told.count("Form I-205") == 1
+    out, told = talk(path, {k: [*v] for k, v in given.items()})
+    assert out.startswith("CANNOT SAY")
+    assert told.count("Form I-205") + told.count("A?") == 1  # the first question, then ^D
+
+
+def test_where_input_is_no_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "detainer", *FLAGS, "-p", str(own(tmp_path, "I-205 and a"))],
+        input="y\ny\n", capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    assert ran.stdout.startswith("CANNOT SAY")
+    assert ran.stderr == "--ask: input is no terminal, so nothing was asked\n"
