@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from .cases import STANDS, Case, Result, certain_rule
+from .cases import STANDS, Case, Result, certain_rule, possible_periods
 from .clock import Clock
 from .corners import corners, instants_at, shared_spans, spans_of
+from .custody import MOMENTS
 from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
 from .space import Layer
@@ -15,12 +16,12 @@ from .ways import Basis, Way, at_corners, ends, resolve
 from .zones import load, local, seconds
 
 __all__ = [
-    "ACTS",
     "Contested",
     "Missing",
     "Reading",
     "Told",
     "contested",
+    "form_rules",
     "governing",
     "missing",
     "readings",
@@ -29,7 +30,6 @@ __all__ = [
     "void_rules",
 ]
 
-ACTS = ("hold", "notify", "transfer")
 _TIME = "TIME|DATE|in-time|release|never"
 #: built-in facts as questions, and the flag that answers each
 _QUESTIONS = {
@@ -76,13 +76,17 @@ class Missing(NamedTuple):
 
 
 class Reading(NamedTuple):
-    """One clock's window, in seconds; the times are None where its start is not known."""
+    """One clock's window, in seconds; the times are None where its start is not known.
+
+    Where it governs all the same, the times are the ``earliest`` that its start leaves open.
+    """
 
     clock: Clock
     starts_from: str
     starts: int | None
     ends: int | None
     governs: bool
+    earliest: bool
     sources: tuple[Source, ...]
 
 
@@ -163,7 +167,10 @@ def _compare(mine: list[Way], theirs: list[Way], fact: str, found: dict[str, dic
 def _question(basis: Basis, fact: str) -> tuple[str, str]:
     ask = basis.chain.asks.get(fact)
     if ask is None:
-        return _QUESTIONS[fact]
+        question, flag = _QUESTIONS[fact]
+        if fact in MOMENTS and getattr(basis.custody, fact) is not None:
+            flag = flag.replace(_TIME, "TIME")  # a date or a word was given, and does not settle it
+        return question, flag
     values = {"yes-no": "yes|no", "date": "DATE|never"}.get(ask.type, "TIME|never")
     return ask.text, f"--answer {fact}={values}"
 
@@ -225,11 +232,14 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
         if entry.clock in found:
             continue
         starts = _start(basis, entry.clock)
+        earliest = starts is None and way is not None and way.clock == entry.clock
+        if earliest and way is not None:
+            starts = way.starts
         closes = None if starts is None else entry.clock.end(starts, basis.zone)
         governs = way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
         sources = entry.sources or (rule.sources if rule else ())
         found[entry.clock] = Reading(
-            entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, sources
+            entry.clock, _starts_from(basis, entry.clock), starts, closes, governs, earliest, sources
         )
     kept, bare = (
         next((r for r in found.values() if r.clock.id == name), None)
@@ -240,14 +250,33 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
     return tuple(found.values())
 
 
+def form_rules(basis: Basis) -> list[Rule]:
+    """Return the rules of the federal layer that bring the clock of the form, as far as it is known."""
+    space = basis.ruling.space
+    return [
+        rule
+        for period, _ in possible_periods(space, basis.chain.layers[0])
+        for rule in period.rules
+        if "hold" in rule.acts
+        and rule.clocks
+        and rule.when is not None
+        and space.value(rule.when) is not False
+    ]
+
+
 def _entries(basis: Basis) -> Iterator[tuple[ClockEntry, Rule | None]]:
     space = basis.ruling.space
     federal = basis.chain.layers[0].profile.clocks
     asks = space.value(REQUESTS_HOLD) is not False
     if asks:
+        forms = form_rules(basis)
+        of_form = {entry.clock: forms[0] for entry in forms[0].clocks} if len(forms) == 1 else {}
         for name in ("straight", "regulation", "regulation-without-observed"):
-            if name in federal:
-                yield federal[name], None
+            if name not in federal:
+                continue
+            entry, rule = federal[name], of_form.get(federal[name].clock)
+            # what is known of this form's hours goes before what is said of the clock
+            yield (entry._replace(sources=()), rule) if rule else (entry, None)
     for result in basis.ruling.hold.results:
         for case in result.cases:
             for entry in case.clocks:

@@ -62,6 +62,7 @@ When = datetime | date | str
 Answer = bool | datetime | date | str
 
 _YEARS = (1970, 2100)
+_SHOWN = "%a %-d %b %Y %H:%M %Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,8 +120,8 @@ class Custody:
     def __post_init__(self) -> None:
         problems: list[Problem] = []
         put = object.__setattr__
-        for name in INSTANTS:
-            value = getattr(self, name)
+        typed = {name: getattr(self, name) for name in INSTANTS}
+        for name, value in typed.items():
             if value is not None:
                 put(self, name, _instant(value, name, problems))
         for name in MOMENTS:
@@ -148,7 +149,7 @@ class Custody:
                 )
             )
         if not problems:
-            _order(self, problems)
+            _order(typed, problems)
         if problems:
             raise DetainerError(problems)
         put(
@@ -265,6 +266,17 @@ def _instant(value: object, name: str, problems: list[Problem]) -> Any:
         problems.append(_year(name, value.year))
         return value
     utc = value.astimezone(UTC)
+    if value.tzinfo is not UTC and utc.astimezone(value.tzinfo).replace(tzinfo=None) != value.replace(
+        tzinfo=None
+    ):
+        problems.append(
+            Problem(
+                "HOUR_NEVER_HAPPENED",
+                name,
+                f"{value:%Y-%m-%d %H:%M} never happened in {show(value.tzinfo, 40)}: clocks jumped over it",
+                "give an hour that happened",
+            )
+        )
     return utc.replace(microsecond=0) if utc.microsecond else utc
 
 
@@ -285,20 +297,17 @@ def _year(name: str, year: int) -> Problem:
     )
 
 
-def _order(record: Custody, problems: list[Problem]) -> None:
-    """Refuse what cannot have happened in that order."""
-    for later, earlier in (
-        ("release_at", "booked_at"),
-        ("taken_at", "booked_at"),
-        ("freed_at", "booked_at"),
-    ):
-        after, before = getattr(record, later), getattr(record, earlier)
-        if after is not None and before is not None and after < before:
+def _order(typed: Mapping[str, Any], problems: list[Problem]) -> None:
+    """Refuse what cannot have happened in that order; the times are shown as they were given."""
+    booked = typed["booked_at"]
+    for later in ("release_at", "taken_at", "freed_at"):
+        after = typed[later]
+        if after is not None and booked is not None and after < booked:
             problems.append(
                 Problem(
                     "ORDER_IMPOSSIBLE",
                     later,
-                    f"{later} {after:%Y-%m-%d %H:%MZ} is before {earlier} {before:%Y-%m-%d %H:%MZ}",
+                    f"{later} {after:{_SHOWN}} is before booked_at {booked:{_SHOWN}}",
                     "check both times",
                 )
             )

@@ -12,13 +12,13 @@ from .clock import Window
 from .corners import EARLIEST, LATEST, Frame, Span, moment
 from .custody import AGREEMENTS, MOMENTS, Custody
 from .errors import DetainerError, Problem, show
-from .forms import FORMS, form_of
 from .ordinary import fill
 from .profiles import Profile, load_profile
+from .refusals import receipt_day, refuse
 from .ruling import rule_on
 from .space import Chain, finite_facts
 from .ways import Basis, Way, open_ways
-from .zones import exists, local, seconds
+from .zones import US_ZONES, exists, local, seconds
 
 __all__ = ["Decision", "check"]
 
@@ -153,13 +153,13 @@ def check(
     assert at is not None  # Custody refuses a record with neither
     start = seconds(at)
     day = local(start, zone).date()
-    _refuse(custody, profile, day, zone)
+    refuse(custody, profile, day, zone)
     assumed: tuple[tuple[str, str, str], ...] = ()
     models = custody.agreement
     if models is None:
         models = profile.agreements_on(day) or None
     if assume == "ordinary":
-        custody, assumed = fill(custody, profile, models, _receipt_day(custody, zone) or day)
+        custody, assumed = fill(custody, profile, models, receipt_day(custody, zone) or day)
         models = custody.agreement if models is None else models
     chain = _chain(profile, _ALL_MODELS if models is None else models)
     ruling = rule_on(chain, finite_facts(custody, chain, models, start, day, zone))
@@ -209,7 +209,7 @@ def _zone(profile: Profile, timezone: str | None) -> str:
     if timezone is None:
         if len(zones) == 1:
             return zones[0]
-        hint = f"--timezone one of {', '.join(zones)}" if zones else "give --timezone, as America/New_York"
+        hint = f"--timezone one of {', '.join(zones or US_ZONES)}"
         why = "lies in several time zones" if zones else "names no time zone"
         raise DetainerError([Problem("ZONE_NEEDED", "timezone", f"{profile.id} {why}", hint)])
     if not exists(timezone):
@@ -228,88 +228,6 @@ def _zone(profile: Profile, timezone: str | None) -> str:
             ]
         )
     return timezone
-
-
-def _refuse(custody: Custody, profile: Profile, day: date, zone: str) -> None:
-    """Refuse what cannot be: a form before its time, an answer to no question."""
-    problems: list[Problem] = []
-    if custody.form is not None:
-        received = _receipt_day(custody, zone)
-        when = received or day
-        form = FORMS[custody.form]
-        if when < form.since:
-            problems.append(
-                Problem(
-                    "FORM_NOT_IN_USE",
-                    "form",
-                    f"{form.name} was not in use on {when}, only from {form.since}",
-                    f"the form of that date was {form_of(when)}",
-                )
-            )
-    if custody.offense_on and custody.offense_on > day:
-        problems.append(
-            Problem(
-                "ORDER_IMPOSSIBLE",
-                "offense_on",
-                f"the offense {custody.offense_on} is after release {day}",
-                "check both dates",
-            )
-        )
-    booked = custody.booked_at and local(seconds(custody.booked_at), zone).date()
-    if custody.offense_on and booked and custody.offense_on > booked:
-        problems.append(
-            Problem(
-                "ORDER_IMPOSSIBLE",
-                "offense_on",
-                f"the offense {custody.offense_on} is after booking {booked}",
-                "check both dates; for an offense in jail, give the booking on that charge",
-            )
-        )
-    asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
-    for name, value in custody.answers.items():
-        ask = asks.get(name)
-        if ask is None:
-            problems.append(_no_question(name, profile, list(asks)))
-        elif not _fits(ask.type, value):
-            problems.append(
-                Problem(
-                    "VALUE_UNKNOWN",
-                    f"answers.{name}",
-                    f"{show(value)} is no answer to: {ask.text}",
-                    {"yes-no": "yes or no", "date": "a date, or never"}.get(ask.type, "a time, or never"),
-                )
-            )
-    if problems:
-        raise DetainerError(problems)
-
-
-def _fits(kind: str, value: object) -> bool:
-    """Say whether a value answers a question of that type."""
-    if kind == "yes-no":
-        return isinstance(value, bool)
-    if value == "never":
-        return True
-    return isinstance(value, datetime) == (kind == "time") and isinstance(value, date)
-
-
-def _no_question(name: str, profile: Profile, known: list[str]) -> Problem:
-    from difflib import get_close_matches
-
-    near = get_close_matches(name, known, 3, 0.6)
-    hint = f"did you mean {', '.join(near)}?" if near else f"it asks: {', '.join(known) or 'nothing'}"
-    return Problem(
-        "ANSWER_UNKNOWN",
-        f"answers.{show(name, 40)}",
-        f"{profile.id} does not ask '{show(name, 40)}'",
-        hint,
-    )
-
-
-def _receipt_day(custody: Custody, zone: str) -> date | None:
-    value = custody.received_at
-    if isinstance(value, datetime):
-        return local(seconds(value), zone).date()
-    return value if isinstance(value, date) else None
 
 
 def _instants(custody: Custody, chain: Chain, start: int, day: date, zone: str) -> dict[str, Span]:

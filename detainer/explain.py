@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from .answer import ACTS, contested, governing, readings, speakers, void_rules
+from .answer import contested, form_rules, governing, readings, speakers, void_rules
 from .cases import STANDS, possible_periods
+from .custody import MOMENTS
 from .forms import FORMS
-from .profiles import Note, Rule
+from .profiles import ACTS, Note
 from .ways import Basis
 from .zones import local
 
@@ -71,7 +72,7 @@ def law_checked(basis: Basis) -> date | None:
 
 def warnings(basis: Basis) -> tuple[Warned, ...]:
     """Return every warning, each code once or with its own message."""
-    found = [*_of_times(basis), *_of_papers(basis), *_of_law(basis)]
+    found = [*_of_times(basis), *_of_papers(basis), *_of_facts(basis), *_of_law(basis)]
     found += [Warned(note.code, note.text) for note in notes(basis) if note.code != "DUTY"]
     return tuple(dict.fromkeys(found))
 
@@ -160,6 +161,29 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
             )
 
 
+def _of_facts(basis: Basis) -> Iterator[Warned]:
+    """Yield what was given and has no effect beside the rest: perhaps one of the two is a slip."""
+    custody = basis.custody
+    assumed = {fact for fact, *_ in basis.assumed}
+
+    def idle(fact: str, why: str) -> Warned:
+        return Warned("FACT_IDLE", f"{fact} was given and has no effect: {why}. Check both")
+
+    given = [
+        name for name in ("box", "issuer", *MOMENTS[:3]) if getattr(custody, name) not in (None, "never")
+    ]
+    if custody.form == "none" and "form" not in assumed:
+        yield from (idle(name, "there is no detainer") for name in given if name not in assumed)
+    elif custody.form not in (None, "I-247A") and custody.box is not None:
+        yield idle("box", f"Form {custody.form} is not the I-247A")
+    if custody.box == 1 and custody.asks_custody is not None:
+        yield idle("asks_custody", "box 1 asks for custody")
+    held = {paper: custody.papers.get(paper) for paper in ("I-200", "I-205")}
+    served = "warrant_served_at" not in assumed and custody.warrant_served_at not in (None, "never")
+    if served and set(held.values()) == {False}:
+        yield idle("warrant_served_at", "neither an I-200 nor an I-205 is in hand")
+
+
 def _of_law(basis: Basis) -> Iterator[Warned]:
     outcomes = {way.hold for way in basis.ways}
     spoke = speakers(basis) if len(outcomes) == 1 or outcomes <= STANDS else ()
@@ -174,7 +198,7 @@ def _of_law(basis: Basis) -> Iterator[Warned]:
     for act in ACTS:
         rules = [rule for _, rule in (spoke if act == "hold" else speakers(basis, act))]
         if act == "hold" and outcomes <= STANDS:
-            rules += _federal_rules(basis)
+            rules += form_rules(basis)
         for source in dict.fromkeys(source for rule in rules for source in rule.sources):
             if source.seen == "unverified":
                 yield Warned(
@@ -205,19 +229,4 @@ def unsettled(basis: Basis) -> list[Warned]:
     return [
         Warned("CONTESTED", f"Unsettled: {item.question} Awaited: {item.pending}")
         for item in contested(basis)
-    ]
-
-
-def _federal_rules(basis: Basis) -> list[Rule]:
-    """Return the rules of the federal layer that brought the form's clock."""
-    space = basis.ruling.space
-    layer = basis.chain.layers[0]
-    return [
-        rule
-        for period, _ in possible_periods(space, layer)
-        for rule in period.rules
-        if "hold" in rule.acts
-        and rule.clocks
-        and rule.when is not None
-        and space.value(rule.when) is not False
     ]

@@ -229,7 +229,7 @@ class Space:
         self.constrained = bool(self._rules or self._in_order)
         start = self.settle(known)
         if start is None:
-            names = ", ".join(sorted({f"{a} (a yes to it is a yes to {b})" for a, b in chain.implications()}))
+            names = ", ".join(sorted(f"{a} (a yes to it is a yes to {b})" for a, b in self._at_odds(known)))
             raise DetainerError(
                 [
                     Problem(
@@ -349,6 +349,18 @@ class Space:
             if self._in_order:
                 changed = self._order(now) or changed
         return tuple(now) if all(now) else None
+
+    def _at_odds(self, known: list[int]) -> set[tuple[str, str]]:
+        """Return the implications that lead from a yes to a no."""
+        ties = set(self.chain.implications())
+        said = {name: self.test(Atom(name)) for tie in ties for name in tie}
+        yes = {name for name, (number, mask) in said.items() if not known[number] & ~mask}
+        no = {name for name, (number, mask) in said.items() if not known[number] & mask}
+        while fresh := {b for a, b in ties if a in yes} - yes:
+            yes |= fresh
+        while fresh := {a for a, b in ties if b in no} - no:
+            no |= fresh
+        return {(a, b) for a, b in ties if a in yes and b in no}
 
     def bound_to(self, facts: set[int]) -> set[int]:
         """Return the facts and all that are bound to them by an implication or the order of dates."""

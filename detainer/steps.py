@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from .answer import ACTS, speakers
+from .answer import speakers
 from .cases import possible_periods
 from .custody import MOMENTS, PAPERS, YES_NO
-from .profiles import Period, Rule, Source
+from .profiles import ACTS, Period, Rule, Source
 from .ways import Basis
 from .when import Atom, atoms, reason
 

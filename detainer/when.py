@@ -33,11 +33,15 @@ MAX_ATOMS = 1_000
 
 
 class Atom(NamedTuple):
-    """One question put to a fact: is ``name`` yes, or is it one of ``values``?"""
+    """One question put to a fact: is ``name`` yes, or is it one of ``values``?
+
+    ``column`` and ``columns`` say where the name and the values stand in the text.
+    """
 
     name: str
     values: tuple[str, ...] = ()
     column: int = 0
+    columns: tuple[int, ...] = ()
 
     def __str__(self) -> str:
         if not self.values:
@@ -66,6 +70,7 @@ class Or(NamedTuple):
 
 
 Node = Atom | Not | And | Or
+
 Test = Callable[[Atom], bool | None]
 
 _TOKEN = re.compile(r"\s*(?:([(),])|([A-Za-z0-9][A-Za-z0-9_-]*)|(\S))")
@@ -78,8 +83,9 @@ def parse(text: str, field: str = "when") -> Node:
     :raises DetainerError: ``CONDITION_BROKEN``, pointing at the column (from 1).
 
     >>> parse("requests-hold and (I-200 or I-205)")
-    And(nodes=(Atom(name='requests-hold', values=(), column=1), \
-Or(nodes=(Atom(name='I-200', values=(), column=20), Atom(name='I-205', values=(), column=29)))))
+    And(nodes=(Atom(name='requests-hold', values=(), column=1, columns=()), \
+Or(nodes=(Atom(name='I-200', values=(), column=20, columns=()), \
+Atom(name='I-205', values=(), column=29, columns=())))))
     """
     return _Parser(text, field).whole()
 
@@ -172,17 +178,19 @@ class _Parser:
         name, column = self.name("a name")
         if self.peek() == "is":
             self.at += 1
-            return Atom(name, (self.name("a value")[0],), column)
+            value, at = self.name("a value")
+            return Atom(name, (value,), column, (at,))
         if self.peek() != "in":
             return Atom(name, (), column)
         self.at += 1
         self.take("(")
-        values = [self.name("a value")[0]]
+        values = [self.name("a value")]
         while self.peek() == ",":
             self.at += 1
-            values.append(self.name("a value")[0])
+            values.append(self.name("a value"))
         self.take(")")
-        return Atom(name, tuple(values), column)
+        words, columns = zip(*values, strict=True)
+        return Atom(name, words, column, columns)
 
 
 def evaluate(node: Node, test: Test) -> bool | None:

@@ -14,8 +14,11 @@ import tzdata
 
 from .errors import DetainerError, Problem, show
 
-__all__ = ["exists", "load", "local", "midnight", "names", "seconds", "version"]
+__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "version"]
 
+#: where most jails of the United States lie; a state may have zones of its own
+US_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
+            "America/Anchorage", "Pacific/Honolulu", "America/Puerto_Rico")  # fmt: skip
 _ROOT = os.path.join(os.path.dirname(tzdata.__file__), "zoneinfo")
 _NAMES = os.path.join(os.path.dirname(_ROOT), "zones")
 _LOADED: dict[str, ZoneInfo] = {}
@@ -67,7 +70,7 @@ def _unknown(key: str) -> Problem:
     near = get_close_matches(wanted, names(), 3, 0.7) or [
         last[n] for n in get_close_matches(wanted.rsplit("/", 1)[-1].lower(), list(last), 3, 0.7)
     ]
-    hint = f"did you mean {', '.join(near)}?" if near else "write it like America/New_York"
+    hint = f"did you mean {', '.join(near)}?" if near else f"as one of {', '.join(US_ZONES)}"
     return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called '{show(key)}'", hint)
 
 

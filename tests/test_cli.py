@@ -110,6 +110,48 @@ def test_exit_codes(flags: list[str], code: int, why: str) -> None:
     assert do(*base, *flags).code == 0, "without --exit-code an answer is an answer"
 
 
+def test_no_way_that_lets_a_hold_stand_is_no_hold_for_the_exit_code() -> None:
+    """Silent or not allowed, whichever: release is due in every case."""
+    either = [
+        "check",
+        "-p",
+        "us-pa",
+        "-r",
+        "2026-11-25T15:00",
+        *AS_OF,
+        "--assume",
+        "nothing",
+        "--agreement",
+        "none",
+        "--no-paper",
+        "criminal-warrant",
+    ]
+    assert do(*either, "--json").json["hold"] == "unknown"
+    assert do(*either, "--exit-code").code == 3
+
+
+ALL_AT_ONCE: list[tuple[list[str], list[str], str]] = [
+    (["-p", "us-nj", "-r", "garbage", "-a", "zz=1"], ["TIME_UNREADABLE", "ANSWER_UNKNOWN"], "no date to hold the rest against"),
+    (["-p", "honors", "-z", "Foo/Bar", "-r", "2026-03-03 10:00", "-a", "zz=1"], ["ZONE_UNKNOWN", "ANSWER_UNKNOWN"], "no zone"),
+    (["-p", "us-fl", "-r", "2026-03-03 10:00", "-a", "zz=1", "--form", "I-247G", "--received", "2025-01-01", "--paper", "foo"],
+     ["ZONE_NEEDED", "VALUE_UNKNOWN", "ANSWER_UNKNOWN", "FORM_NOT_IN_USE"], "a date of receipt needs no zone"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("argv", "codes", "why"), ALL_AT_ONCE, ids=[why for *_, why in ALL_AT_ONCE])
+def test_all_errors_at_once(argv: list[str], codes: list[str], why: str) -> None:
+    assert do("check", *argv, "--json").codes == codes, why
+
+
+def test_times_out_of_order_are_shown_as_they_were_given() -> None:
+    (found,) = do("check", "-p", "us-ma", "-r", "2026-03-03 10:00", "-b", "2026-03-03 11:00", "--json").json[
+        "errors"
+    ]
+    assert (
+        found["message"] == "release_at Tue 3 Mar 2026 10:00 EST is before booked_at Tue 3 Mar 2026 11:00 EST"
+    )
+
+
 def test_silence_is_no_hold_for_the_exit_code() -> None:
     assert do("check", "-p", "us-ma", "-r", "2016-01-05T10:00", *AS_OF, "--exit-code").code == 3
 

@@ -80,6 +80,8 @@ def test_every_flag_of_check_is_in_these_tables() -> None:
         "--not-designated",
         "--json",
         "--exit-code",
+        "--explain",
+        "--ask",
     }
     short = {"-p": "--profile", "-r": "--release", "-b": "--booked", "-z": "--timezone"}
     written = {"-a", "-f", "-o", "--output", *short.values(), *switches}

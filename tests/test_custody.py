@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from detainer import Custody, DetainerError
+from detainer import Custody, DetainerError, zones
 
 AT = datetime(2026, 11, 25, 20, tzinfo=UTC)
 
@@ -45,6 +45,7 @@ WRONG: list[tuple[dict[str, Any], list[str], str]] = [
     ({"release_at": AT, "booked_at": AT + timedelta(hours=1)}, ["ORDER_IMPOSSIBLE release_at"], "released before booked"),
     ({"booked_at": AT, "taken_at": AT - timedelta(hours=1)}, ["ORDER_IMPOSSIBLE taken_at"], "taken before booked"),
     ({"booked_at": AT, "freed_at": AT - timedelta(hours=1)}, ["ORDER_IMPOSSIBLE freed_at"], "freed before booked"),
+    ({"release_at": datetime(2026, 3, 8, 2, 30, tzinfo=zones.load("America/New_York"))}, ["HOUR_NEVER_HAPPENED release_at"], "02:00 to 03:00 was jumped over"),
     ({"form": "X", "box": 3, "issuer": "FBI", "citizenship": "yes"},
      ["VALUE_UNKNOWN form", "VALUE_UNKNOWN box", "VALUE_UNKNOWN issuer", "VALUE_UNKNOWN citizenship", "RELEASE_NEEDED release_at"], "all at once"),
 ]  # fmt: skip

@@ -86,6 +86,11 @@ WITH: list[tuple[str, Decision, str]] = [
     ("SERVED_LATE", ask("honors", served_at=date(2026, 11, 5)), "the next day, whatever the hour"),
     ("SERVED_EARLY", ask("wso", warrant_served_at=at("2026-11-04T09:59:59")), "a second before release"),
     ("SERVED_EARLY", ask("wso", warrant_served_at=date(2026, 11, 3)), "the day before, whatever the hour"),
+    ("FACT_IDLE", ask("honors", form="none", box=1), "a box of no detainer"),
+    ("FACT_IDLE", ask("honors", form="none", received_at=date(2026, 11, 1)), "receipt of none"),
+    ("FACT_IDLE", ask("honors", "2016-11-04T10:00", form="I-247D", box=1), "a box of the I-247A"),
+    ("FACT_IDLE", ask("honors", box=1, asks_custody=False), "box 1 asks"),
+    ("FACT_IDLE", ask("wso", warrant_served_at="release", papers={"I-200": False, "I-205": False}), "no warrant to serve"),
     ("FORM_WITHDRAWN", ask("honors", form="I-247", received_at=date(2016, 1, 1)), "the first day it was no longer issued"),
     ("FORM_WITHDRAWN", ask("honors", form="I-247D", received_at=at("2017-04-03T00:00")), "April 2 was its last"),
     ("FORM_WORDS_NOT_SEEN", ask("honors", box=2, asks_custody=True), "box 2"),
@@ -109,6 +114,10 @@ WITH: list[tuple[str, Decision, str]] = [
     ("RULE_BELOW_VOID", ask("us-ny-nyc-police", answers={"terror-match": True, "violent-5y": False, "violent-ever": False, "re-entered": False}), "the city below the state's no"),
 ]  # fmt: skip
 WITHOUT: list[tuple[str, Decision, str]] = [
+    ("FACT_IDLE", ask("honors", form="none", received_at="never"), "that it never came fits no detainer"),
+    ("FACT_IDLE", ask("wso", papers={"I-200": False, "I-205": False}), "service was assumed, not given"),
+    ("FACT_IDLE", ask("honors", box=2, asks_custody=False), "box 2 may ask or not"),
+    ("FACT_IDLE", ask("wso", warrant_served_at="release", papers={"I-200": False, "I-205": True}), "the I-205 was served"),
     ("READINGS_DIFFER", ask("honors"), "Wednesday to Friday: both end together"),
     ("READINGS_DIFFER", ask("us-ma", "2026-11-06T10:00"), "no hold, so no end to differ"),
     ("OBSERVED_DAY_COUNTS", ask("honors", "2026-07-08T10:00"), "the week after"),

@@ -60,7 +60,7 @@ NEVER = ("holidays", "dateutil", "importlib.metadata", "importlib.resources", "j
 CORE = {
     "answer", "cases", "cli", "cli.check", "cli.main", "cli.options", "clock", "corners", "custody", "days", "decision", "errors",
     "explain", "formats", "forms", "ordinary", "profiles", "profiles.find", "profiles.model", "profiles.names",
-    "profiles.read", "profiles.rules", "profiles.table", "ruling", "space", "times", "times.guard", "times.iso",
+    "profiles.read", "profiles.rules", "profiles.table", "refusals", "ruling", "space", "times", "times.guard", "times.iso",
     "times.place", "turns", "walk", "ways", "when", "zones",
 }  # fmt: skip
 TEXT = {"formats.text", "formats.wrap"}

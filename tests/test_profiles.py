@@ -124,6 +124,38 @@ def test_names_and_typos() -> None:
         assert meant in (caught.value.problems[0].hint or "")
 
 
+def test_a_parent_that_is_missing_hides_nothing_else(tmp_path: Path) -> None:
+    """Names that may be the parent's are let pass; the rest is said at once."""
+    path = tmp_path / "us-xx.toml"
+    path.write_text(
+        'format = 1\nid = "us-xx"\nname = "X"\nparent = "us-zz"\nstance = "nope"\n[assume]\ntheirs = "yes"\n'
+        '[ask.a]\ntext = "A?"\nimplies = ["theirs"]\n[clock.c]\nhours = -1\nstarts = "theirs"\nexcludes = ["holiday:ZZ", "noday"]\n'
+        '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\nwhen = "theirs and form is I-999"\noutcome = "allowed"\n'
+        'source = ["theirs"]\n'
+    )
+    with pytest.raises(DetainerError) as caught:
+        load_profile(path)
+    assert [(p.code, p.field) for p in caught.value.problems] == [
+        ("PROFILE_NOT_FOUND", "us-xx.toml: parent: profile"),
+        ("PROFILE_VALUE_WRONG", "us-xx.toml: stance"),
+        ("PROFILE_VALUE_WRONG", "us-xx.toml: clock.c.hours"),
+        ("PROFILE_VALUE_WRONG", "us-xx.toml: clock.c.excludes"),
+        ("CONDITION_BROKEN", "us-xx.toml: period[0].rule[0].when"),
+        ("CALENDAR_UNKNOWN", "us-xx.toml: clock.c.excludes"),
+    ]
+    assert "column 20: I-999 is no form" in caught.value.problems[4].message
+
+
+def test_a_file_with_another_name_than_its_profile_is_found(tmp_path: Path) -> None:
+    text = 'format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\n'
+    (tmp_path / "mine.toml").write_text(f"\ufeff{text}", "utf-8")  # as an editor of Windows saves it
+    (tmp_path / "broken.toml").write_text("= 1")
+    for typed in ("us-xx", "xx", "mine"):
+        assert load_profile(typed, folders=[str(tmp_path)]).id == "us-xx"
+    with pytest.raises(DetainerError, match="PROFILE_NOT_FOUND"):
+        load_profile("us-yy", folders=[str(tmp_path)])
+
+
 def test_files_that_are_no_profiles(tmp_path: Path) -> None:
     assert codes(tmp_path / "none.toml") == ["PROFILE_NOT_FOUND"]
     assert codes(f"{tmp_path}{os.sep}") == ["PROFILE_UNREADABLE"]  # a folder

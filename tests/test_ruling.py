@@ -385,19 +385,34 @@ def test_of_two_bound_questions_the_one_that_decides_is_missing(tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    "changes",
+    ("changes", "odds"),
     [
-        {"answers": {"narrow": True}},  # and the papers say: no judge's order
-        {"answers": {"narrower": True}},
-        {"answers": {"narrower": True, "narrow": False}, "open": ["judge-order"]},
+        ({"answers": {"narrow": True}}, ["narrow"]),  # and the papers say: no judge's order
+        ({"answers": {"narrower": True}}, ["narrow", "narrower"]),
+        ({"answers": {"narrower": True, "narrow": False}, "open": ["judge-order"]}, ["narrower"]),
     ],
 )
-def test_facts_that_cannot_all_be_so(changes: dict[str, Any], tmp_path: Path) -> None:
+def test_facts_that_cannot_all_be_so(changes: dict[str, Any], odds: list[str], tmp_path: Path) -> None:
     with pytest.raises(DetainerError) as caught:
         decide(tmp_path, [["allowed"]], changes)
     (problem,) = caught.value.problems
     assert problem.code == "CONTRADICTION"
-    assert "narrow (a yes to it is a yes to judge-order)" in problem.message
+    of = {"narrow": "judge-order", "narrower": "narrow"}
+    said = ", ".join(f"{name} (a yes to it is a yes to {of[name]})" for name in odds)
+    assert problem.message == f"these facts cannot all be so: {said}"
+
+
+def test_only_the_implications_at_odds_are_named(tmp_path: Path) -> None:
+    """A yes to `a` is a yes to `b` and so to `c`; `d` has nothing to do with it."""
+    asks = "".join(
+        f'[ask.{name}]\ntext = "?"\nimplies = ["{of}"]\n'
+        for name, of in (("x", "y"), ("y", "z"), ("d", "I-205"))
+    )
+    text = asks + '[ask.z]\ntext = "?"\n' + period("allowed")
+    with pytest.raises(DetainerError) as caught:
+        decide(tmp_path, [text], {"answers": {"x": True, "z": False}, "papers": {"I-205": False}})
+    assert "x (a yes to it is a yes to y), y (a yes to it is a yes to z)" in caught.value.problems[0].message
+    assert "I-205" not in caught.value.problems[0].message
 
 
 def test_too_many_unknowns(tmp_path: Path) -> None:

@@ -102,6 +102,10 @@ HEADLINES: list[tuple[Decision, str, str]] = [
     (ask("us-ma", citizenship="claimed", assume="nothing", papers={"criminal-warrant": False}), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "whatever the papers are"),
     (ask("us-ma", citizenship="none", assume="nothing", papers={"criminal-warrant": False}), f"{DUE}. No ICE hold: Alcocer v. Mills", "no claim: whose no it is depends on the papers"),
     (ask("us-ma", assume="nothing", papers={"criminal-warrant": False}), f"{DUE}. No ICE hold: Alcocer v. Mills", "a claim that nobody made stops nothing"),
+    (ask("honors", citizenship="claimed", served_at="never"), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "one more reason hides nothing"),
+    (ask("honors", citizenship="shown", form="none"), f"STOP. Citizenship is shown and not resolved: no hold. {DUE}", "no detainer either"),
+    (ask("honors", citizenship="claimed", assume="nothing"), f"STOP. Citizenship is claimed and not resolved: no hold. {DUE}", "whatever the rest is"),
+    (ask("us-nc", "2025-03-07T14:00", offense_on=date(2025, 3, 5), received_at=date(2025, 3, 6)), "RELEASE BY Sat 8 Mar 2025 00:00 EST", "the earliest that a receipt on 6 March leaves: its midnight"),
     (ask("honors", papers={"criminal-warrant": True}, citizenship="claimed"), "ORDINARY CUSTODY. A court's criminal warrant holds the person; no detainer clock runs", "a court's warrant comes first"),
     (ask("us-nc", "2025-03-06T14:00", received_at=at("2025-03-03T09:00"), offense_on=date(2025, 1, 10)), "RELEASE DUE Thu 6 Mar 2025 14:00 EST. No ICE hold: the hours of the clock receipt ran out Wed 5 Mar 2025 09:00 EST", "spent before release"),
     (ask("honors", assume="nothing", papers={"criminal-warrant": False}, **MAY), "CANNOT SAY: needs --paper I-200|--no-paper I-200, --paper I-205|--no-paper I-205 release is due between Wed 4 Nov 2026 10:00 EST and Fri 6 Nov 2026 10:00 EST", "what would settle it, and the bounds"),
@@ -194,14 +198,50 @@ def test_facts_that_were_given() -> None:
         "booked        Sun 1 Nov 2026 09:00 EST, America/New_York",  # clocks had gone back that night
         "freed         Fri 6 Nov 2026 12:00 EST, America/New_York",
         "taken by ICE  Fri 6 Nov 2026 13:00 EST, America/New_York",
-        "held past     release 50 h, straight 2 h, regulation 2 h",
+        "held past     release 50 h, release by 2 h, straight 2 h, regulation 2 h",
     ):
         assert f"\n{line}\n" in text
 
 
+def test_a_window_cut_by_a_withdrawal_says_so() -> None:
+    decision = ask("honors", cancelled_at=at("2026-11-05T09:00"))
+    assert head(decision).startswith(
+        "RELEASE BY Thu 5 Nov 2026 09:00 EST unless ICE takes custody first until then the profile `honors` (guidance) permits a hold cut short: the detainer is withdrawn then"
+    )
+    assert (
+        "straight and regulation: ends Fri 6 Nov 2026 10:00 EST <- straight governs, until the withdrawal Thu 5 Nov 2026 09:00 EST"
+        in section(decision, "READINGS")
+    )
+    assert "\ncancelled     Thu 5 Nov 2026 09:00 EST, America/New_York\n" in render(decision)
+
+
+def test_a_governing_clock_from_a_day_is_counted_from_its_first_instant() -> None:
+    decision = ask("us-nc", "2025-03-07T14:00", offense_on=date(2025, 3, 5), received_at=date(2025, 3, 6))
+    said = section(decision, "READINGS")
+    assert (
+        "receipt: ends Sat 8 Mar 2025 00:00 EST at the earliest <- governs 48 h, every hour counted, from receipt of the detainer, which may be later"
+        in said
+    )
+    assert "\nreceived      Thu 6 Mar 2025, at an hour not given\n" in render(decision)
+    window, (reading,) = (
+        decision.to_dict()["window"],
+        [r for r in decision.to_dict()["readings"] if r["clock"] == "receipt"],
+    )
+    assert (window["ends_at"], reading["ends_at"]) == ("2025-03-08T00:00:00-05:00",) * 2
+    assert reading["governs"]
+    assert reading["earliest"]
+
+
+def test_a_spent_window_is_no_mandate_in_the_rules() -> None:
+    decision = ask(
+        "us-nc", "2025-03-06T14:00", received_at=at("2025-03-03T09:00"), offense_on=date(2025, 1, 10)
+    )
+    assert section(decision, "RULES").startswith("hold: not allowed, no time is left (required until then): ")
+
+
 def test_held_past_from_booking_says_nothing_of_release() -> None:
     text = render(ask("honors", None, booked_at=at("2026-11-04T10:00"), freed_at=at("2026-11-06T12:00")))
-    assert "\nheld past     straight 2 h, regulation 2 h\n" in text
+    assert "\nheld past     release by 2 h, straight 2 h, regulation 2 h\n" in text
 
 
 def test_a_long_line_of_time_held_is_wrapped() -> None:
@@ -242,7 +282,9 @@ def test_notice_and_hand_over_with_their_times() -> None:
 
 
 def test_a_reading_that_cannot_be_counted() -> None:
-    decision = ask("us-nc", "2025-03-05T14:00", received_at=date(2025, 3, 4), offense_on=date(2025, 1, 10))
+    decision = ask(
+        "us-nc", "2025-03-05T14:00", offense_on=date(2025, 1, 10)
+    )  # received in time, who knows when
     assert "receipt: cannot be counted, the time of receipt of the detainer is not known" in section(decision, "READINGS")  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 import subprocess
 import sys
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
 import pytest
 
@@ -10,8 +10,6 @@ from detainer import zones
 from detainer.errors import DetainerError
 from detainer.times import (
     Moment,
-    from_datetime,
-    from_json,
     looks_like_date,
     read_date,
     read_instant,
@@ -393,75 +391,6 @@ def test_read_date_no_date(text: str, code: str) -> None:
     assert not looks_like_date(text)
 
 
-@pytest.mark.parametrize(
-    ("value", "expected", "why"),
-    [
-        (datetime(1970, 1, 1, tzinfo=UTC), 0, "the beginning"),
-        (datetime(1970, 1, 1, 0, 0, 1, 999_999, tzinfo=UTC), 1, "a fraction is dropped"),
-        (datetime(1970, 1, 1, tzinfo=timezone(timedelta(hours=-5))), 18000, "five hours later"),
-        # 2026-11-01T05:30Z and 06:30Z: 01:30 EDT and 01:30 EST
-        (datetime(2026, 11, 1, 1, 30, tzinfo=zones.load(NEW_YORK)), 1793511000, "the earlier"),
-        (datetime(2026, 11, 1, 1, 30, tzinfo=zones.load(NEW_YORK), fold=1), 1793514600, "fold"),
-    ],
-)
-def test_from_datetime(value: datetime, expected: int, why: str) -> None:
-    assert from_datetime(value, "release_at") == expected, why
-
-
-@pytest.mark.parametrize(
-    ("value", "code"),
-    [
-        (datetime(2026, 11, 25, 15), "NAIVE_TIME"),
-        (datetime.min.replace(tzinfo=UTC), "YEAR_OUT_OF_RANGE"),
-        (datetime.max.replace(tzinfo=UTC), "YEAR_OUT_OF_RANGE"),
-        (datetime(2026, 3, 8, 2, 30, tzinfo=zones.load(NEW_YORK)), "HOUR_NEVER_HAPPENED"),
-    ],
-)
-def test_from_datetime_refused(value: datetime, code: str) -> None:
-    with pytest.raises(DetainerError, match=code):
-        from_datetime(value, "release_at")
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("1970-01-02T00:00:00Z", 86400),
-        ("1970-01-02T00:00:00+00:00", 86400),
-        ("1970-01-01T19:00:00-05:00", 86400),
-        ("1970-01-01T19:00-05:00", 86400),
-        ("1970-01-01T24:00:00.5Z", 86400),
-        ("1970-01-01T00:00:00+05:00", -18000),
-    ],
-)
-def test_from_json(text: str, expected: int) -> None:
-    assert from_json(text, "release_at") == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "code"),
-    [
-        ("2026-11-27T15:00:00", "NAIVE_TIME"),
-        ("2026-11-27", "TIME_MISSING"),
-        ("2026-02-30T15:00:00Z", "DATE_IMPOSSIBLE"),
-        ("2026-11-27T25:00:00Z", "TIME_IMPOSSIBLE"),
-        ("2100-12-31T24:00:00Z", "YEAR_OUT_OF_RANGE"),
-        ("2026-11-27 15:00:00Z", "TIME_UNREADABLE"),
-        ("2026-11-27T15:00:00 -05:00", "TIME_UNREADABLE"),
-        ("20261127T150000Z", "TIME_UNREADABLE"),
-        ("2026-11-27T15:00:00UTC", "TIME_UNREADABLE"),
-        (" 2026-11-27T15:00:00Z", "TIME_UNREADABLE"),
-        ("5/10/2019 5:00 PM", "TIME_UNREADABLE"),
-        ("now", "TIME_UNREADABLE"),
-        ("2026-11-27T15:00:00Z\n", "CONTROL_CHARACTER"),
-        ("2026-11-27T15:00:00." + "0" * 60 + "Z", "TIME_TOO_LONG"),
-    ],
-)
-def test_from_json_refused(text: str, code: str) -> None:
-    with pytest.raises(DetainerError) as caught:
-        from_json(text, "release_at")
-    assert [p.code for p in caught.value.problems] == [code]
-
-
 def test_moment_names_its_parts() -> None:
     assert read_instant("1970-01-02T00:00Z", "UTC", "release_at") == Moment(at=86400, ambiguous=False)
 
@@ -477,10 +406,9 @@ def test_what_dateutil_would_fill_in_is_seen(text: str) -> None:
 def test_iso_needs_no_dateutil() -> None:
     script = """
 import sys
-from detainer.times import from_json, looks_like_date, read_date, read_instant
+from detainer.times import looks_like_date, read_date, read_instant
 for text in ("2026-11-25T15:00", "2026-11-25 1500", "2026-11-25T15:00:30-05:00", "now"):
     read_instant(text, "America/New_York", "release_at", now=0)
-from_json("2026-11-25T15:00:30-05:00", "release_at")
 read_date("2026-11-25", "offense_on")
 assert looks_like_date("2026-11-25")
 assert "detainer.times.typed" not in sys.modules

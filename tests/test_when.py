@@ -26,7 +26,7 @@ A, B, C = (Atom(name) for name in "abc")
 
 
 def bare(node: Node) -> Node:
-    return replace(node, lambda atom: atom._replace(column=0))
+    return replace(node, lambda atom: atom._replace(column=0, columns=()))
 
 
 TREES: list[tuple[str, Node | None, str]] = [

@@ -112,10 +112,9 @@ def check(ctx: click.Context, /, **options: Any) -> None:
 
 def exit_code(decision: Decision) -> int:
     """Return 0 where a hold applies and its window is open or ahead, 3 where none does, else 4."""
-    if decision.hold_applies is False or decision.hold == "silent":
-        return 3
-    if decision.hold_applies is None or decision.release_by is None:
-        return 4
+    if not decision.hold_applies:  # where release is known all the same, no way lets a hold stand
+        return 4 if decision.release_by is None else 3
+    assert decision.release_by is not None
     return 0 if decision.as_of is None or decision.as_of < decision.release_by else 3
 
 

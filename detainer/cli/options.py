@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..custody import MOMENT_WORDS, PAPERS, Custody
@@ -15,8 +15,9 @@ from ..decision import Decision, check
 from ..errors import DetainerError, Problem, show
 from ..explain import Warned
 from ..profiles import Profile, ids, load_profile
+from ..refusals import wrong_answers, wrong_form
 from ..times import looks_like_date, read_date, read_instant
-from ..zones import exists, load, local, seconds
+from ..zones import US_ZONES, exists, load, local, seconds
 
 if TYPE_CHECKING:
     from ..agencies import Agency
@@ -91,25 +92,28 @@ class Options:
             self.add("VALUE_UNKNOWN", "assume", f"'{show(assume)}' is not known", "ordinary or nothing")
         custody = self.attempt(lambda: Custody(**facts))
         if zone is None or profile is None or custody is None or self.problems:
-            if zone is not None and profile is not None:
+            if profile is not None:
+                broken = {problem.field for problem in self.problems}
+                read = {k: v for k, v in facts["answers"].items() if f"answers.{show(k, 40)}" not in broken}
+                self.problems += wrong_answers(read, profile)
                 self.look_on(facts, profile, zone)
             raise DetainerError(self.unique())
         moment = None if as_of is None else datetime.fromtimestamp(as_of, UTC)
         decision = check(custody, profile, as_of=moment, assume=assume, timezone=zone)
         return replace(decision, heard=tuple(self.heard))
 
-    def look_on(self, facts: dict[str, Any], profile: Profile, zone: str) -> None:
+    def look_on(self, facts: dict[str, Any], profile: Profile, zone: str | None) -> None:
         """Note what is wrong with the facts that could be read, so that all is mended in one go."""
+        received = facts.get("received_at")
+        if zone is None and type(received) is date:  # a date needs no zone
+            self.problems += wrong_form(facts.get("form"), received)
         fields = {problem.field or "" for problem in self.problems}
-        broken = {field.partition(".")[0] for field in fields} - {"answers"}
-        if broken & {"release_at", "booked_at", "received_at"}:
+        broken = {field.partition(".")[0] for field in fields}
+        if zone is None or broken & {"release_at", "booked_at", "received_at"}:
             return  # the dates that the others are held against
         sound = {name: value for name, value in facts.items() if name not in broken}
-        sound["answers"] = {
-            k: v for k, v in facts["answers"].items() if f"answers.{show(k, 40)}" not in fields
-        }
         try:
-            check(Custody(**sound), profile, timezone=zone)
+            check(Custody(**{**sound, "answers": {}}), profile, timezone=zone)
         except DetainerError as error:
             self.problems += [problem for problem in error.problems if problem.code != "TOO_MANY_UNKNOWNS"]
 
@@ -199,7 +203,9 @@ class Options:
                     "ZONE_NEEDED",
                     "timezone",
                     f"{profile.id} {where}",
-                    "--timezone with one of them" if zones else "--timezone America/New_York",
+                    "--timezone with one of them"
+                    if zones
+                    else f"--timezone with one of {', '.join(US_ZONES)}, or another",
                 )
             return None
         if not exists(key):
@@ -225,7 +231,7 @@ class Options:
         facts: dict[str, Any] = {}
         for option, fact in _INSTANTS.items():
             if self.given[option]:
-                facts[fact] = self.moment(self.time(option, fact, zone))
+                facts[fact] = self.moment(self.time(option, fact, zone), zone)
         for option, fact in _MOMENTS.items():
             if self.given[option]:
                 facts[fact] = self.when(self.one(option) or "", fact, zone)
@@ -267,9 +273,9 @@ class Options:
             )
         return found.at
 
-    def moment(self, at: int | None) -> datetime | None:
-        """Return seconds as an aware datetime."""
-        return None if at is None else datetime.fromtimestamp(at, UTC)
+    def moment(self, at: int | None, zone: str) -> datetime | None:
+        """Return seconds as an aware datetime, local."""
+        return None if at is None else local(at, zone)
 
     def when(self, text: str, fact: str, zone: str) -> Any:
         """Read a time, a date or a word."""
@@ -278,7 +284,7 @@ class Options:
             return word
         if looks_like_date(text):
             return self.date(text, fact)
-        return self.moment(self.instant(text, fact, zone))
+        return self.moment(self.instant(text, fact, zone), zone)
 
     def date(self, text: str, fact: str) -> Any:
         """Read a date."""

@@ -15,6 +15,7 @@ from .. import examples
 from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
+from ..formats.wrap import WIDTH
 from ..profiles import Profile, ids, load_profile
 from ..profiles.model import STANCES
 from ..profiles.names import is_name
@@ -56,7 +57,7 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
         if day is not None:
             periods = [period.id for period in profile.periods if in_force(period, day)]
             line = f"{profile.id:<26} {profile.stance:<10} {', '.join(periods) or 'no rule of its own'}"
-        click.echo(line[:80].rstrip())
+        click.echo(line if len(line) <= WIDTH else f"{line[: WIDTH - 3]}...")
     if problems:
         raise DetainerError(problems)
 

@@ -177,6 +177,7 @@ def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
         "ends_at": stamp(item.ends),
         "hours": item.clock.hours,
         "governs": item.governs,
+        "earliest": item.earliest,
         "excluded": spans,
         "sources": [_source(source) for source in item.sources],
     }

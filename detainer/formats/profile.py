@@ -47,6 +47,11 @@ def sentences(profile: Profile, day: date | None = None) -> Iterator[str]:
             yield from _sentence(rule)
         for note in period.notes:
             yield from wrap(f"note {note.code}: {note.text}", "  ", "    ")
+    if profile.defines:
+        yield ""
+        yield "Words"
+        for name, define in profile.defines.items():
+            yield from wrap(f"{name}: {define.text}", "  ", "    ")
     if profile.asks:
         yield ""
         yield "Questions"

@@ -121,7 +121,8 @@ def _hours(basis: Basis, item: answer.Reading) -> Iterator[str]:
     if item.starts is None or item.ends is None:
         yield from wrap(f"{count(item)} from {begins}: not known when, so nothing is counted", "  ", "  ")
         return
-    yield from wrap(f"{count(item)} from {begins}, {explain.stamp(basis, item.starts)}", "  ", "  ")
+    when = f"{explain.stamp(basis, item.starts)}{' at the earliest' if item.earliest else ''}"
+    yield from wrap(f"{count(item)} from {begins}, {when}", "  ", "  ")
     total = 0
     for stretch in item.clock.stretches(item.starts, item.ends, basis.zone):
         length = seconds(stretch.ends_at) - seconds(stretch.starts_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from .. import answer, explain
@@ -42,20 +42,20 @@ def render(decision: Decision, style: Style | None = None, *, picture: str = "",
     paint = style or (lambda text, _: text)
     basis = decision.basis
     lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
-    lines += ["", *_facts(basis)]
+    lines += ["", *_facts(decision)]
     lines += ["", *picture.rstrip("\n").split("\n")] if picture else []
     lines += _section("READINGS", _readings(basis), paint)
     lines += _section("RULES", _acts(basis), paint)
     duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
     lines += _section("NOTES", (f"{note.text} [{_cite(note.sources)}]" for note in duties), paint)
-    missing = answer.missing(basis)
-    lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
     lines += _section("UNSETTLED LAW", _contested(basis), paint)
     told = explain.unsettled(basis)  # these have a section of their own
     warned = [w for w in decision.warnings if w not in told]
     lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
     if basis.assumed:
         lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
+    missing = answer.missing(basis)
+    lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
     lines += ["", *story.strip("\n").split("\n")] if story else []
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
@@ -92,12 +92,10 @@ def _headline(decision: Decision) -> list[str]:
     if decision.hold_applies:
         return _standing(decision, missing)
     spoke = answer.speakers(basis)
+    how = basis.custody.citizenship
+    if decision.hold_applies is False and how in ("claimed", "shown"):
+        return [f"STOP. Citizenship is {how} and not resolved: no hold. {due}"]
     if decision.hold == "not_allowed":
-        how = basis.custody.citizenship
-        if how in ("claimed", "shown") and any(
-            layer.profile.id == "us" and rule.id == "citizenship" for layer, rule in spoke
-        ):
-            return [f"STOP. Citizenship is {how} and not resolved: no hold. {due}"]
         spent = max(basis.ways, key=lambda way: way.ends)
         if spent.clock and all(way.spent for way in basis.ways):
             return [
@@ -141,6 +139,8 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
         )
     elif any(item.settles == ("release_by",) or "release_by" in item.settles for item in missing):
         lines.append(f"the earliest end of those left open; needs {_needs(missing, 'release_by')}")
+    if way.release < way.ends:
+        lines.append("cut short: the detainer is withdrawn then")
     if basis.custody.release_at is None:
         lines.append("counted from booking: no release time was given")
     return lines
@@ -186,17 +186,24 @@ def _span(length: int) -> str:
 # ---- body ----
 
 
-def _facts(basis: Basis) -> list[str]:
+def _facts(decision: Decision) -> list[str]:
+    basis = decision.basis
     custody = basis.custody
     rows = [("profile", f"{basis.chain.profile.id}: {basis.chain.profile.name}")]
     for label, value in (
         ("release", custody.release_at),
         ("booked", custody.booked_at),
+        ("received", custody.received_at),
+        ("served", custody.served_at),
+        ("cancelled", custody.cancelled_at),
+        ("I-200 served", custody.warrant_served_at),
         ("freed", custody.freed_at),
         ("taken by ICE", custody.taken_at),
     ):
-        if value is not None:
+        if isinstance(value, datetime):
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
+        elif isinstance(value, date):
+            rows.append((label, f"{value:%a %-d %b %Y}, at an hour not given"))
     lines = []
     for label, text in rows:
         lines += wrap(
@@ -204,16 +211,19 @@ def _facts(basis: Basis) -> list[str]:
             f"{label:<14}",
             " " * 14,
         )
-    return lines + _past(basis)
+    return lines + _past(decision)
 
 
-def _past(basis: Basis) -> list[str]:
+def _past(decision: Decision) -> list[str]:
+    basis = decision.basis
     custody = basis.custody
     out: list[datetime] = [at for at in (custody.freed_at, custody.taken_at) if at is not None]
     if not out:
         return []
     left = seconds(min(out))
     ends = [(r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None]
+    if decision.hold_applies and decision.release_by is not None:
+        ends.insert(0, ("release by", seconds(decision.release_by)))
     if custody.release_at is not None:
         ends.insert(0, ("release", basis.start))
     past = ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
@@ -242,9 +252,14 @@ def _readings(basis: Basis) -> Iterator[str]:
         if item.ends is None:
             yield f"{names}: cannot be counted, the time of {FROM.get(item.starts_from, item.starts_from)} is not known"
             continue
-        text = f"{names}: ends {explain.stamp(basis, item.ends)}{mark}"
+        way = answer.governing(basis)
+        cut = governs and way is not None and way.release < way.ends
+        mark += f", until the withdrawal {explain.stamp(basis, way.release)}" if cut and way else ""
+        at_least = " at the earliest" if item.earliest else ""
+        text = f"{names}: ends {explain.stamp(basis, item.ends)}{at_least}{mark}"
         for r in alike:
             text += f"\n{count(r)} from {FROM.get(r.starts_from, r.starts_from)}"
+            text += ", which may be later" if r.earliest else ""
             if r.sources:
                 text += f": {r.sources[0].cite} ({r.sources[0].seen})"
         yield text
@@ -280,17 +295,20 @@ def _acts(basis: Basis) -> Iterator[str]:
     elif not spoke:
         yield "hold: silent: no rule read speaks for one"
     else:
+        spent = all(way.spent for way in basis.ways)
         for layer, rule in spoke:
-            yield f"hold: {rule.outcome.replace('_', ' ')}: {_rule(layer.profile.id, rule)}"
+            outcome = rule.outcome.replace("_", " ")
+            said = f"not allowed, no time is left ({outcome} until then)" if spent else outcome
+            yield f"hold: {said}: {_rule(layer.profile.id, rule)}"
     for act, words in (("notify", "tell ICE"), ("transfer", "hand over")):
         item = answer.told(basis, act)
-        said = answer.speakers(basis, act)
-        text = f"{words}: {item.outcome.replace('_', ' ')}"
+        told = answer.speakers(basis, act)
+        line = f"{words}: {item.outcome.replace('_', ' ')}"
         if item.at is not None:
-            text += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
-        if len(said) == 1 and item.outcome != "unknown":
-            text += f": {_rule(said[0][0].profile.id, said[0][1])}"
-        yield text
+            line += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
+        if len(told) == 1 and item.outcome != "unknown":
+            line += f": {_rule(told[0][0].profile.id, told[0][1])}"
+        yield line
 
 
 def _rule(layer: str, rule: Rule) -> str:

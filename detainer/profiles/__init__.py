@@ -2,6 +2,7 @@
 
 from .find import AGREEMENT_LAYERS, built_in_ids, ids, load_profile
 from .model import (
+    ACTS,
     Agreement,
     Ask,
     ClockEntry,
@@ -14,6 +15,7 @@ from .model import (
 )
 
 __all__ = [
+    "ACTS",
     "AGREEMENT_LAYERS",
     "Agreement",
     "Ask",

@@ -83,6 +83,10 @@ def _locate(text: str, places: list[str]) -> str:
             path = os.path.join(folder, candidate + ".toml")
             if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
                 return path
+    for folder in places:  # a user's file may have another name than its profile
+        for path in _files(folder):
+            if _id_of(path) in (name, f"us-{name}"):
+                return path
     from difflib import get_close_matches
 
     known = list(ids(places))
@@ -91,6 +95,21 @@ def _locate(text: str, places: list[str]) -> str:
     raise DetainerError(
         [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
+
+
+def _files(folder: str) -> list[str]:
+    try:
+        return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith(".toml")]
+    except OSError:
+        return []
+
+
+def _id_of(path: str) -> object:
+    """Return the id that a file gives itself; None where it cannot be read."""
+    try:
+        return _document(_content(path), path).get("id")
+    except DetainerError:
+        return None
 
 
 def _load(path: str, places: list[str], below: list[str]) -> Profile:
@@ -110,7 +129,9 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
             above = _load(_locate(parent, places), places, [*below, real])
             parents = above.layers
         except DetainerError as error:
-            raise _at(path, error, "parent") from None
+            raise DetainerError(
+                [*_at(path, error, "parent").problems, *_own_problems(document, content, path)]
+            ) from None
     elif own != "us" and parent is None:
         problems = (Problem("PROFILE_KEY_MISSING", "parent", "parent is missing", 'parent = "us"'),)
     try:
@@ -134,6 +155,15 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if os.path.dirname(path) == _BUILT_IN and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
+
+
+def _own_problems(document: dict[str, Any], content: bytes, path: str) -> tuple[Problem, ...]:
+    """Return what is wrong with a file whose parent could not be read, beside that."""
+    try:
+        read_profile(document, load_profile("us").layers, content, path, orphan=True)
+    except DetainerError as error:
+        return _at(path, error).problems
+    return ()
 
 
 def _chain_stands(profile: Profile, places: list[str]) -> bool:
@@ -168,7 +198,7 @@ def _content(path: str) -> bytes:
 
 def _document(content: bytes, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.decode("utf-8"))
+        return tomllib.loads(content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
     except UnicodeDecodeError:
         raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

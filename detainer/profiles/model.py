@@ -15,6 +15,7 @@ __all__ = [
     "Agreement",
     "Ask",
     "ClockEntry",
+    "Define",
     "Due",
     "Note",
     "Period",
@@ -54,6 +55,13 @@ class Ask(NamedTuple):
     about: str
     implies: tuple[str, ...]
     pending: str | None
+
+
+class Define(NamedTuple):
+    """A name for a condition, and the words it was written in."""
+
+    node: Node
+    text: str
 
 
 class ClockEntry(NamedTuple):
@@ -143,7 +151,7 @@ class Profile:
     own_zones: tuple[str, ...]
     asks: Mapping[str, Ask]
     assume: Mapping[str, str]
-    defines: Mapping[str, Node]
+    defines: Mapping[str, Define]
     clocks: Mapping[str, ClockEntry]
     sources: Mapping[str, Source]
     periods: tuple[Period, ...]

@@ -12,7 +12,7 @@ from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..forms import REQUESTS_HOLD
 from ..when import MAX_ATOMS, Atom, Node, parse, replace, size
-from .model import Ask, ClockEntry, Profile, Source
+from .model import Ask, ClockEntry, Define, Profile, Source
 from .table import Faults, Table
 
 __all__ = ["BUILT_IN", "MAX_HOURS", "Names", "is_name"]
@@ -29,12 +29,16 @@ _T = TypeVar("_T")
 class Names(Faults):
     """Reads what a file names, and knows what its conditions may use."""
 
-    def __init__(self, document: Mapping[str, Any], parents: tuple[Profile, ...]) -> None:
+    def __init__(
+        self, document: Mapping[str, Any], parents: tuple[Profile, ...], orphan: bool = False
+    ) -> None:
         super().__init__()
         self.top = Table(self, document, "")
         self.parents = parents
+        #: its parent could not be read, so that a name not known here may be the parent's
+        self.orphan = orphan
         self.asks: dict[str, Ask] = self.inherited("asks")
-        self.defines: dict[str, Node] = self.inherited("defines")
+        self.defines: dict[str, Define] = self.inherited("defines")
         self.clocks: dict[str, ClockEntry] = self.inherited("clocks")
         self.sources: dict[str, Source] = self.inherited("sources")
 
@@ -106,7 +110,11 @@ class Names(Faults):
             path = f"ask.{show(name, 40)}.implies"
             for target in ask.implies:
                 other = self.asks.get(target)
-                if not (target in YES_NO or (other is not None and other.about != "law")):
+                if not (
+                    (self.orphan and other is None)
+                    or target in YES_NO
+                    or (other is not None and other.about != "law")
+                ):
                     self.add(
                         "PROFILE_NAME_UNKNOWN",
                         path,
@@ -155,17 +163,17 @@ class Names(Faults):
         problems: list[Problem] = []
 
         def swap(atom: Atom) -> Node:
-            defined = REQUESTS_HOLD if atom.name == "requests-hold" else self.defines.get(atom.name)
+            if atom.name == "requests-hold" and not atom.values:
+                return REQUESTS_HOLD
+            defined = self.defines.get(atom.name)
             if defined is not None and not atom.values:
-                return defined
-            why = self.fault(atom, defined is not None)
+                return defined.node
+            why, column = self.fault(atom, defined is not None or atom.name == "requests-hold")
             if why:
                 problems.append(
-                    Problem(
-                        "CONDITION_BROKEN", path, f"'{show(text, 60)}': column {atom.column}: {why}", None
-                    )
+                    Problem("CONDITION_BROKEN", path, f"'{show(text, 60)}': column {column}: {why}", None)
                 )
-            return atom._replace(column=0)
+            return atom._replace(column=0, columns=())
 
         bound = replace(node, swap)
         if size(bound) > MAX_ATOMS:
@@ -174,30 +182,34 @@ class Names(Faults):
             raise DetainerError(problems)
         return bound
 
-    def fault(self, atom: Atom, defined: bool) -> str | None:
-        """Return what is wrong with one question of a condition, or None."""
+    def fault(self, atom: Atom, defined: bool) -> tuple[str | None, int]:
+        """Return what is wrong with one question of a condition, or None, and at which column."""
+        here = atom.column
         if atom.name in CHOICES:
             known = CHOICES[atom.name]
             if not atom.values:
-                return f"{atom.name} needs 'is' or 'in' and one of {', '.join(known)}"
-            bad = [value for value in atom.values if value not in known]
-            return f"{show(bad[0], 40)} is no {atom.name}: one of {', '.join(known)}" if bad else None
+                return f"{atom.name} needs 'is' or 'in' and one of {', '.join(known)}", here
+            for value, column in zip(atom.values, atom.columns, strict=True):
+                if value not in known:
+                    return f"{show(value, 40)} is no {atom.name}: one of {', '.join(known)}", column
+            return None, here
         if atom.name in YES_NO or atom.name in self.asks or defined:
-            return f"{atom.name} is yes or no: write it alone or with 'not'" if atom.values else None
-        return f"{show(atom.name, 40)} is not known here"
+            wrong = f"{atom.name} is yes or no: write it alone or with 'not'"
+            return wrong if atom.values else None, here
+        return None if self.orphan else f"{show(atom.name, 40)} is not known here", here
 
-    def read_defines(self) -> dict[str, Node]:
+    def read_defines(self) -> dict[str, Define]:
         """Read ``[define]``; a define may use those above it."""
         table = Table(self, self.top.take("define", dict, "a table") or {}, "define")
         texts = {name: table.take(name, str, "a condition") for name in list(table.left)}
-        own: dict[str, Node] = {}
+        own: dict[str, Define] = {}
         for name, text in texts.items():
             self.check_new(name, table.at(show(name, 40)))
             if text is not None:
                 path = table.at(show(name, 40))
                 node = self.bound(text, path)
                 if node is not None:  # a define may use those above it
-                    own[name] = self.defines[name] = node
+                    own[name] = self.defines[name] = Define(node, text)
         return own
 
     def read_assume(self, own_asks: Mapping[str, Ask]) -> dict[str, str]:
@@ -213,7 +225,9 @@ class Names(Faults):
                 known = MOMENT_WORDS
             elif name in YES_NO or (ask and ask.about == "paper" and ask.type == "yes-no"):
                 known = ("yes", "no")
-            if not known:
+            if not known and self.orphan and ask is None:
+                del table.left[name]
+            elif not known:
                 self.add(
                     "PROFILE_NAME_UNKNOWN",
                     table.at(show(name, 40)),
@@ -227,7 +241,7 @@ class Names(Faults):
     def refer(self, names: Iterable[str], known: Mapping[str, _T], path: str, what: str) -> tuple[_T, ...]:
         """Return the things of these names; one that is not known is a fault."""
         for name in names:
-            if name not in known:
+            if name not in known and not self.orphan:
                 self.add("PROFILE_NAME_UNKNOWN", path, f"no {what} is called {show(name, 40)}", None)
         return tuple(known[name] for name in names if name in known)
 
@@ -257,6 +271,12 @@ class Names(Faults):
         start = self.start(table)
         return ClockEntry(Clock(name, hours, ends_at, start, excludes), self.references(table, need=False))
 
+    def check_calendars(self, clocks: Mapping[str, ClockEntry]) -> None:
+        """Refuse a calendar that is not known. A file without other faults is spared the look."""
+        for name, entry in clocks.items():
+            for message in check_words([w for w in entry.clock.excludes if w.startswith("holiday:")]):
+                self.add("CALENDAR_UNKNOWN", f"clock.{show(name, 40)}.excludes", message, "holiday:US-DC")
+
     def start(self, table: Table) -> Start:
         """Read from when a clock runs."""
         value = table.left.pop("starts", "release_at")
@@ -275,7 +295,7 @@ class Names(Faults):
     def is_instant(self, name: object) -> bool:
         """Say whether a name is of an instant that a clock may run from."""
         ask = self.asks.get(name) if isinstance(name, str) else None
-        return name in MOMENTS or name in INSTANTS[:2] or (ask is not None and ask.type == "time")
+        return name in MOMENTS or name in INSTANTS[:2] or (ask.type == "time" if ask else self.orphan)
 
 
 def is_name(text: str) -> bool:

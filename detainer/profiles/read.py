@@ -15,15 +15,23 @@ __all__ = ["read_profile"]
 
 
 def read_profile(
-    document: Mapping[str, Any], parents: tuple[Profile, ...], content: bytes, path: str
+    document: Mapping[str, Any],
+    parents: tuple[Profile, ...],
+    content: bytes,
+    path: str,
+    *,
+    orphan: bool = False,
 ) -> Profile:
     """Return the profile that a parsed TOML document describes.
 
+    ``orphan`` says that its parent could not be read: a name not known here is let pass.
+
     :raises DetainerError: every problem of the file, each with its key path.
     """
-    reader = _Reader(document, parents)
+    reader = _Reader(document, parents, orphan)
     profile = reader.profile(content, path)
     if reader.problems:
+        reader.check_calendars(profile.clocks)
         raise DetainerError(reader.problems)
     return profile
 

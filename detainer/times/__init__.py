@@ -11,18 +11,16 @@ without), and dates with the month first or by name (``5/10/2019 5:00 PM``,
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 
 from ..errors import DetainerError
-from ..zones import local, seconds
+from ..zones import local
 from . import iso
-from .guard import HOW, HOW_DATE, check_year, clean, quote, refuse
+from .guard import HOW, HOW_DATE, clean, quote, refuse
 from .place import Moment, place
 
 __all__ = [
     "Moment",
-    "from_datetime",
-    "from_json",
     "looks_like_date",
     "read_date",
     "read_instant",
@@ -103,66 +101,7 @@ def looks_like_date(text: str) -> bool:
     return typed.looks_like_date(text)
 
 
-def from_datetime(value: datetime, field: str) -> int:
-    """Return an aware datetime in whole seconds since 1970 UTC; a fraction is dropped.
-
-    :raises DetainerError: ``NAIVE_TIME`` (no zone), ``YEAR_OUT_OF_RANGE``,
-        ``HOUR_NEVER_HAPPENED`` (its zone's clocks never showed it).
-
-    >>> from_datetime(datetime(1970, 1, 2, tzinfo=UTC), "release_at")
-    86400
-    """
-    if value.utcoffset() is None:
-        raise _naive(value.isoformat(), field)
-    text = value.isoformat()
-    check_year(value.year, text, field)
-    # There and back again: a time that its zone skipped does not come back as itself.
-    back = value.astimezone(UTC).astimezone(value.tzinfo)
-    if back.replace(tzinfo=None) != value.replace(tzinfo=None):
-        raise refuse(
-            "HOUR_NEVER_HAPPENED",
-            field,
-            f"{quote(text)} is no time that the clocks of its zone ever showed",
-            f"pass the time that they showed: {quote(back.isoformat())} is the same instant",
-        )
-    return seconds(value)
-
-
-def from_json(text: str, field: str) -> int:
-    """Return an ISO 8601 instant with an offset or ``Z``, as the JSON answers carry it.
-
-    :raises DetainerError: ``NAIVE_TIME`` (no offset), ``TIME_MISSING``, ``DATE_IMPOSSIBLE``,
-        ``TIME_IMPOSSIBLE``, ``YEAR_OUT_OF_RANGE``, ``TIME_UNREADABLE`` (written otherwise),
-        ``CONTROL_CHARACTER``, ``TIME_TOO_LONG``.
-
-    >>> from_json("2026-11-27T15:00:00-05:00", "release_at")
-    1795809600
-    """
-    clean(text, field)
-    wall = iso.read(text, field)
-    if wall is None or not iso.is_strict(text):
-        raise refuse(
-            "TIME_UNREADABLE",
-            field,
-            f"{quote(text)} is not an ISO 8601 instant",
-            "write it like 2026-11-27T15:00:00-05:00",
-        )
-    if wall.offset is None:
-        raise _naive(text, field)
-    check_year(wall.local.year, text, field)
-    return seconds(wall.local.replace(tzinfo=UTC)) - wall.offset
-
-
 def _now(text: str, field: str, now: int | None) -> Moment:
     if now is None:
         raise refuse("NOW_NOT_KNOWN", field, f"{quote(text)}: what time it is is not known here")
     return Moment(now, ambiguous=False)
-
-
-def _naive(text: str, field: str) -> DetainerError:
-    return refuse(
-        "NAIVE_TIME",
-        field,
-        f"{quote(text)} has no zone, so it is no instant",
-        "give it its zone or offset, as in 2026-11-27T15:00:00-05:00",
-    )
