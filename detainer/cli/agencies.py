@@ -17,7 +17,7 @@ from ..agencies import Agency, compare, find, read_rows
 from ..errors import DetainerError, Problem, show
 from ..times import read_date
 from .files import write_whole
-from .main import Group
+from .main import Group, values
 
 __all__ = ["agencies", "kept"]
 
@@ -32,7 +32,7 @@ def agencies() -> None:
 
 
 @agencies.command("import", short_help="Read a sheet (CSV or XLSX) and keep it.")
-@click.argument("file")
+@click.argument("file", shell_complete=values)
 @click.option("--dated", metavar="DATE", help="The sheet's date; else the one in its name, else today.")
 def import_(file: str, dated: str | None) -> None:
     """Read a sheet (CSV, or XLSX with the extra detainer[xlsx]) and keep it.

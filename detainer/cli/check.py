@@ -11,7 +11,7 @@ import click
 
 from ..custody import AGREEMENTS, PAPERS
 from ..decision import Decision
-from .main import QuickCommand, is_unicode, let_go
+from .main import QuickCommand, is_unicode, let_go, values
 from .options import Options
 
 __all__ = ["check", "exit_code"]
@@ -21,7 +21,7 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
     """Declare an option that may be given once; a second, different value is a coded error."""
-    return click.option(*names, multiple=True, metavar=metavar, help=text)
+    return click.option(*names, multiple=True, metavar=metavar, help=text, shell_complete=values)
 
 
 @click.command(
@@ -41,14 +41,21 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
 @_once("--served", metavar="WHEN", text="Detainer served on the person.")
 @_once("--cancelled", metavar="WHEN", text="Detainer withdrawn.")
 @_once("--warrant-served", metavar="WHEN", text="I-200 or I-205 served on the person.")
-@click.option("--paper", multiple=True, metavar="P", help=f"A paper in hand: {' '.join(PAPERS)}, or none.")
-@click.option("--no-paper", multiple=True, metavar="P", help="A paper not in hand.")
+@click.option(
+    "--paper",
+    multiple=True,
+    metavar="P",
+    shell_complete=values,
+    help=f"A paper in hand: {' '.join(PAPERS)}, or none.",
+)
+@click.option("--no-paper", multiple=True, metavar="P", shell_complete=values, help="A paper not in hand.")
 @click.option("--designated", is_flag=True, help="Served by an officer designated under an agreement.")
 @click.option("--not-designated", is_flag=True, help="Served by another.")
 @_once("--citizenship", metavar="C", text="none (no claim) claimed shown resolved.")
 @click.option(
     "--agreement",
     multiple=True,
+    shell_complete=values,
     metavar="MODEL",
     help=f"{' '.join(AGREEMENTS)} or none; repeatable.",
 )
@@ -59,6 +66,7 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
     "-a",
     "--answer",
     multiple=True,
+    shell_complete=values,
     metavar="ID=VALUE",
     help="A profile's own question; repeatable.",
 )
@@ -69,7 +77,9 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
 @_once("--agency", metavar="NAME", text='"NAME, ST" from the imported sheet: its profile and agreements.')
 @_once("-o", "--output", metavar="FILE", text="Write the answer there.")
-@click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
+@click.option(
+    "--profiles", multiple=True, metavar="DIR", shell_complete=values, help="A folder of your own profiles."
+)
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
     """Say when release is due and whether a hold applies until then.

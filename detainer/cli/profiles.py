@@ -20,13 +20,18 @@ from ..profiles.model import STANCES
 from ..profiles.names import is_name
 from ..times import read_date
 from .files import write_whole
-from .main import Group
+from .main import Group, values
 from .options import folders_of
 
 __all__ = ["profiles"]
 
 _folders = click.option(
-    "--profiles", "folders", multiple=True, metavar="DIR", help="A folder of your own profiles."
+    "--profiles",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=values,
+    help="A folder of your own profiles.",
 )
 
 
@@ -36,8 +41,12 @@ def profiles() -> None:
 
 
 @profiles.command("list")
-@click.option("--state", metavar="ST", help="Only that state, its counties and facilities.")
-@click.option("--stance", metavar="STANCE", help="Only these: honors wso sanctuary mixed none.")
+@click.option(
+    "--state", metavar="ST", shell_complete=values, help="Only that state, its counties and facilities."
+)
+@click.option(
+    "--stance", metavar="STANCE", shell_complete=values, help="Only these: honors wso sanctuary mixed none."
+)
 @click.option("--on", metavar="DATE", help="Name the rules in force for a release on that date.")
 @_folders
 def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[str, ...]) -> None:
@@ -62,7 +71,7 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
 
 
 @profiles.command("show", short_help="Show a profile's rules as sentences, with sources.")
-@click.argument("profile")
+@click.argument("profile", shell_complete=values)
 @click.option("--on", metavar="DATE", help="Only the rules for a release on that date.")
 @_folders
 def show_(profile: str, on: str | None, folders: tuple[str, ...]) -> None:
@@ -73,7 +82,7 @@ def show_(profile: str, on: str | None, folders: tuple[str, ...]) -> None:
 
 
 @profiles.command("validate", short_help="Check profiles whole, and run their examples.")
-@click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...")
+@click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...", shell_complete=values)
 @_folders
 def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     """Check profiles whole, and run the worked examples that stand beside them.
@@ -132,8 +141,17 @@ def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
 
 @profiles.command("new", short_help="Write a template that validates, and examples.")
 @click.argument("name", metavar="ID")
-@click.option("--parent", required=True, metavar="ID", help="The layer above, as us-pa.")
-@click.option("-o", "--output", default=".", metavar="DIR", help="The folder to write to; else this one.")
+@click.option(
+    "--parent", required=True, metavar="ID", shell_complete=values, help="The layer above, as us-pa."
+)
+@click.option(
+    "-o",
+    "--output",
+    default=".",
+    metavar="DIR",
+    shell_complete=values,
+    help="The folder to write to; else this one.",
+)
 @_folders
 def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
     """Write a commented template that validates, and an example to fill in."""
