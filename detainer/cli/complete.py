@@ -88,10 +88,13 @@ class _Bash(_Shell):
     def complete(self) -> str:
         """Return the lines; of each word only what bash will put in, from its last break on."""
         args, incomplete = self.get_completion_args()
-        breaks = os.environ.get("COMP_WORDBREAKS", "=:")
         line = os.environ.get("COMP_WORDS", "")
-        whole = not line.endswith(incomplete)  # within quotes nothing breaks a word
-        cut = 0 if whole else max((incomplete.rfind(c) for c in breaks), default=-1) + 1
+        if f" {line}".endswith(f" {incomplete}"):
+            breaks = os.environ.get("COMP_WORDBREAKS", "=:")
+            cut = max((incomplete.rfind(c) for c in breaks), default=-1) + 1
+        else:  # within quotes nothing breaks the word, which begins after them
+            quoted = line[max(line.rfind('"'), line.rfind("'")) + 1 :]
+            cut = len(incomplete) - len(quoted) if incomplete.endswith(quoted) else 0
         items = self.get_completions(args, incomplete)
         return "\n".join(f"{item.type},{item.value[cut:]}" for item in items)
 
@@ -99,6 +102,11 @@ class _Bash(_Shell):
 @add_completion_class
 class _Zsh(_Shell):
     name = "zsh"
+
+    def words(self) -> list[str]:
+        """Return the words, unquoted already but for a quote that is still open."""
+        *before, typed = super().words()
+        return [*before, typed.lstrip("\"'")]
 
     def format_completion(self, item: CompletionItem) -> str:
         """Return three lines: kind, value, help; with help a colon in the value is escaped."""
@@ -111,9 +119,8 @@ class _Fish(_Shell):
     name = "fish"
 
     def words(self) -> list[str]:
-        """Return the words; the last comes as it is typed, perhaps with an open quote."""
-        *before, typed = super().words()
-        return [*before, "".join(split_arg_string(typed))]
+        """Return the words; the last comes apart, as it is typed, perhaps with an open quote."""
+        return [*super().words(), "".join(split_arg_string(os.environ.get("COMP_CWORD", "")))]
 
     def format_completion(self, item: CompletionItem) -> str:
         return f"{item.type},{item.value}" + (f"\t{item.help}" if item.help else "")

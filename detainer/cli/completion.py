@@ -13,9 +13,7 @@ __all__ = ["completion"]
 @click.command(cls=QuickCommand)
 @click.argument("shell", metavar="bash|zsh|fish|powershell", shell_complete=values)
 def completion(shell: str) -> None:
-    """Print the script that lets a shell complete with the Tab key.
-
-    \b
+    """\b
     bash, in ~/.bashrc:
       eval "$(detainer completion bash)"
     zsh, in ~/.zshrc, after compinit:
@@ -24,6 +22,8 @@ def completion(shell: str) -> None:
       detainer completion fish | source
     PowerShell, in the file that $PROFILE names:
       detainer completion powershell | Out-String | Invoke-Expression
+
+    Print the script that lets a shell complete with the Tab key.
     """
     from .complete import SHELLS, script
 

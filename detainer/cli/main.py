@@ -103,12 +103,12 @@ class _Lazy(Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, message="detainer %(version)s")
 def main() -> None:
-    """Count the hours of an immigration detainer, and show the rules.
-
-    \b
+    """\b
     detainer check -p fl -r "Fri 3/6/2026 6:00 PM" -z America/New_York
     detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --json
     detainer profiles show us-nc
+
+    Count the hours of an immigration detainer, and show the rules.
     """
 
 
@@ -116,7 +116,7 @@ def run(argv: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; never with a traceback."""
     arguments = sys.argv[1:] if argv is None else argv
     _ready()
-    if os.environ.get("_DETAINER_COMPLETE"):
+    if os.environ.get("_DETAINER_COMPLETE"):  # a shell asks what may come next
         from .complete import answer
 
         answer(main)

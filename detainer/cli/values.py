@@ -189,5 +189,5 @@ def _zones_here() -> dict[str, str]:
     with suppress(OSError), open(zones.table(), encoding="utf-8") as file:
         rows = [line.rstrip("\n").split("\t") for line in file if line.startswith(_HERE)]
         for code in _HERE:
-            found |= {row[2]: row[3] if len(row) > 3 else code for row in rows if row[0] == code}
+            found |= {row[2]: row[3] if len(row) > 3 else "" for row in rows if row[0] == code}
     return found

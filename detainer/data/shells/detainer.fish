@@ -5,7 +5,8 @@ function __detainer_complete
     set -l typed (commandline -ct)
     set -l program (string replace -r '^~/' "$HOME/" -- $words[1])
     set -lx _DETAINER_COMPLETE fish_complete
-    set -lx COMP_WORDS (string join \n -- $words "$typed" | string collect --no-trim-newlines)
+    set -lx COMP_WORDS (string join \n -- $words | string collect)
+    set -lx COMP_CWORD "$typed"
     for line in ($program 2>/dev/null)
         switch $line
             case 'plain,*'
