@@ -110,8 +110,10 @@ class _Zsh(_Shell):
 
     def format_completion(self, item: CompletionItem) -> str:
         """Return three lines: kind, value, help; with help a colon in the value is escaped."""
-        told = item.help or item.value.endswith("=")
-        return f"{item.type}\n{item.value.replace(':', chr(92) + ':') if told else item.value}\n{item.help}"
+        value = item.value
+        if item.help or value.endswith("="):
+            value = value.replace(":", r"\:")
+        return f"{item.type}\n{value}\n{item.help}"
 
 
 @add_completion_class
