@@ -14,7 +14,7 @@ import tzdata
 
 from .errors import DetainerError, Problem, show
 
-__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "version"]
+__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "table", "version"]
 
 #: where most jails of the United States lie; a state may have zones of its own
 US_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
@@ -33,6 +33,11 @@ def names() -> tuple[str, ...]:
     """Return every zone's name, in order."""
     with open(_NAMES, encoding="utf-8") as file:
         return tuple(sorted(line.strip() for line in file if line.strip()))
+
+
+def table() -> str:
+    """Return the file that says of each zone in which country it lies and what it covers (``zone.tab``)."""
+    return os.path.join(_ROOT, "zone.tab")
 
 
 def exists(key: str) -> bool:

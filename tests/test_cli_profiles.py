@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 from shell import HONORS, RELEASE, do
 
+from detainer.cli.check import check
+from detainer.cli.help import HEADINGS
+
 COMMANDS = [[], ["check"], ["profiles"], ["profiles", "list"], ["profiles", "show"], ["profiles", "validate"],
             ["profiles", "new"], ["profiles", "coverage"], ["agencies"], ["agencies", "import"], ["agencies", "find"],
-            ["schema"]]  # fmt: skip
+            ["schema"], ["completion"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command) or "detainer" for command in COMMANDS])
@@ -30,12 +33,48 @@ def test_no_command_was_forgotten() -> None:
     assert all(command in COMMANDS for command in found)
 
 
-def test_help_leads_with_examples() -> None:
-    lines = [line.strip() for line in do("check", "--help").out.splitlines()]
-    assert lines[4].startswith("detainer check -p")
+@pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command) or "detainer" for command in COMMANDS])
+def test_help_leads_with_examples(command: list[str]) -> None:
+    usage, blank, *lines = do(*command, "--help").out.splitlines()
+    assert usage.startswith(" ".join(["Usage: detainer", *command]))
+    assert blank == ""
+    examples = [line.strip() for line in lines[: lines.index("")]]
+    if command == ["completion"]:
+        assert examples[:2] == ["bash, in ~/.bashrc:", 'eval "$(detainer completion bash)"']
+    else:
+        assert all(line.startswith(" ".join(["detainer", *command])) for line in examples)
+
+
+def test_the_help_of_check_is_one_screen() -> None:
+    """Of 40 lines, the prompt on the last; the options under four headings, a line each."""
+    out = do("check", "--help").out
+    assert len(out.splitlines()) <= 39
+    headings = [line for line in out.splitlines() if line.endswith(":") and not line.startswith(" ")]
+    assert headings == ["The moment:", "The papers:", "The law:", "Output:"]
+    assert out.splitlines()[-1].startswith("Exit codes: 0 answered")
+    under = [name for names in HEADINGS.values() for name in names]
+    assert sorted(under) == sorted(param.name or "" for param in check.params), "each has its heading"
+    said = out.replace("--[no-]asks-custody", "--asks-custody --no-asks-custody").replace(
+        "--[not-]designated", "--designated --not-designated"
+    )
+    flags = {flag for param in check.params for flag in param.opts}
+    assert {flag for flag in flags if not re.search(rf"(?<!\S){flag}\b", said)} == set()
+
+
+def test_help_says_which_variables_stand_in() -> None:
+    out = " ".join(do("check", "--help").out.split())
+    assert "us-fl, fl, honors or a file; else DETAINER_PROFILE." in out
+    assert "Facility's; else the profile's, else DETAINER_TIMEZONE." in out
+    assert "else DETAINER_PROFILES." in out
+    assert "DETAINER_PROFILES" in do("profiles", "list", "--help").out
+    readme = (Path(__file__).parent.parent / "README.md").read_text("utf-8")
+    assert {"DETAINER_PROFILE", "DETAINER_TIMEZONE", "DETAINER_PROFILES"} <= set(re.findall(r"\w+", readme))
+
+
+def test_the_commands_that_help_names() -> None:
     assert "detainer check -p fl" in do("--help").out
     assert re.fullmatch(r"detainer \d+\.\d+\.\d+\n", do("--version").out)
-    for command in ("check", "profiles", "agencies", "schema"):
+    for command in ("check", "profiles", "agencies", "schema", "completion"):
         assert f"  {command} " in do("--help").out
 
 

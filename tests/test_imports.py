@@ -116,6 +116,7 @@ def test_what_is_not_always_needed_is_loaded_when_it_is(tmp_path: Path) -> None:
                                                      "formats.wrap", "errors"} | own(plain) - TEXT - {"formats"}  # fmt: skip
     assert "difflib" in loaded("check", "-p", "us-mx", "-r", "2026-11-25 1500", code=2)
     assert own(loaded("--version")) == {"cli", "cli.main"}
+    assert own(loaded("check", "--help")) - own(plain) == {"cli.help"}
     assert own(loaded("schema")) == {"cli", "cli.main", "cli.schema", "errors"}
 
 

@@ -17,7 +17,7 @@ from ..agencies import Agency, compare, find, read_rows
 from ..errors import DetainerError, Problem, show
 from ..times import read_date
 from .files import write_whole
-from .main import Group
+from .main import Group, values
 
 __all__ = ["agencies", "kept"]
 
@@ -28,17 +28,22 @@ _HEAD = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "S
 
 @click.group(cls=Group)
 def agencies() -> None:
-    """Import ICE's sheet of 287(g) agencies, and look one up. Nothing is fetched."""
+    """\b
+    detainer agencies import participatingAgencies05182026.csv
+    detainer agencies find pinellas
+
+    Import ICE's sheet of 287(g) agencies, and look one up. Nothing is fetched.
+    """
 
 
 @agencies.command("import", short_help="Read a sheet (CSV or XLSX) and keep it.")
-@click.argument("file")
+@click.argument("file", shell_complete=values)
 @click.option("--dated", metavar="DATE", help="The sheet's date; else the one in its name, else today.")
 def import_(file: str, dated: str | None) -> None:
-    """Read a sheet (CSV, or XLSX with the extra detainer[xlsx]) and keep it.
-
-    \b
+    """\b
     detainer agencies import participatingAgencies05182026.csv
+
+    Read a sheet (CSV, or XLSX with the extra detainer[xlsx]) and keep it.
     """
     day = read_date(dated, "dated") if dated is not None else _date_of(file)
     new = read_rows(_rows(file))
@@ -61,10 +66,10 @@ def import_(file: str, dated: str | None) -> None:
 @agencies.command("find", short_help="List the agreements that have every word.")
 @click.argument("words", nargs=-1, required=True)
 def find_(words: tuple[str, ...]) -> None:
-    """List the agreements whose agency, county or state has every word.
-
-    \b
+    """\b
     detainer agencies find pinellas
+
+    List the agreements whose agency, county or state has every word.
     """
     found = find(kept(), " ".join(words))
     if not found:

@@ -11,7 +11,7 @@ import click
 
 from ..custody import AGREEMENTS, PAPERS
 from ..decision import Decision
-from .main import QuickCommand, is_unicode, let_go
+from .main import QuickCommand, is_unicode, let_go, values
 from .options import Options
 
 __all__ = ["check", "exit_code"]
@@ -21,34 +21,51 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
     """Declare an option that may be given once; a second, different value is a coded error."""
-    return click.option(*names, multiple=True, metavar=metavar, help=text)
+    return click.option(*names, multiple=True, metavar=metavar, help=text, shell_complete=values)
+
+
+class _Check(QuickCommand):
+    """A command with more options than a plain list can show."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        from .help import write_options
+
+        write_options(self, ctx, formatter)
 
 
 @click.command(
-    cls=QuickCommand,
+    cls=_Check,
+    options_metavar="-p ID|FILE -r TIME [OPTIONS]",
     short_help="Say when release is due and whether a hold applies.",
 )
-@_once("-p", "--profile", metavar="ID|FILE", text="Jurisdiction: us-fl, fl, honors, ... or a file.")
-@_once("-r", "--release", metavar="TIME", text="First moment free but for the detainer.")
+@_once("-p", "--profile", metavar="ID|FILE", text="us-fl, fl, honors or a file; else DETAINER_PROFILE.")
+@_once("-r", "--release", metavar="TIME", text="The first moment free but for the detainer.")
 @_once("-b", "--booked", metavar="TIME", text="Booked into this jail.")
-@_once("-z", "--timezone", metavar="ZONE", text="The facility's zone, as America/New_York.")
+@_once("-z", "--timezone", metavar="ZONE", text="Facility's; else the profile's, else DETAINER_TIMEZONE.")
 @_once("--form", metavar="FORM", text="I-247 I-247D I-247N I-247X I-247A I-247G none.")
 @_once("--box", metavar="1|2", text="Which box of Form I-247A.")
 @click.option("--asks-custody", is_flag=True, help="Box 2, I-247X: the paper asks for custody.")
 @click.option("--no-asks-custody", is_flag=True, help="It does not.")
-@_once("--issuer", metavar="AGENCY", text="ICE CBP USCIS.")
-@_once("--received", metavar="WHEN", text="Detainer received: TIME, DATE, in-time, release, never.")
+@_once("--issuer", metavar="AGENCY", text="Who issued the detainer: ICE CBP USCIS.")
+@_once("--received", metavar="WHEN", text="Detainer received: TIME DATE in-time release never.")
 @_once("--served", metavar="WHEN", text="Detainer served on the person.")
 @_once("--cancelled", metavar="WHEN", text="Detainer withdrawn.")
 @_once("--warrant-served", metavar="WHEN", text="I-200 or I-205 served on the person.")
-@click.option("--paper", multiple=True, metavar="P", help=f"A paper in hand: {' '.join(PAPERS)}, or none.")
-@click.option("--no-paper", multiple=True, metavar="P", help="A paper not in hand.")
+@click.option(
+    "--paper",
+    multiple=True,
+    metavar="P",
+    shell_complete=values,
+    help=f"A paper in hand: {' '.join(PAPERS)}, or none.",
+)
+@click.option("--no-paper", multiple=True, metavar="P", shell_complete=values, help="A paper not in hand.")
 @click.option("--designated", is_flag=True, help="Served by an officer designated under an agreement.")
 @click.option("--not-designated", is_flag=True, help="Served by another.")
 @_once("--citizenship", metavar="C", text="none (no claim) claimed shown resolved.")
 @click.option(
     "--agreement",
     multiple=True,
+    shell_complete=values,
     metavar="MODEL",
     help=f"{' '.join(AGREEMENTS)} or none; repeatable.",
 )
@@ -59,30 +76,34 @@ def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
     "-a",
     "--answer",
     multiple=True,
+    shell_complete=values,
     metavar="ID=VALUE",
     help="A profile's own question; repeatable.",
 )
-@_once("--assume", metavar="WHAT", text="ordinary (default): ordinary papers; nothing.")
+@_once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
 @_once("-f", "--format", metavar="FORMAT", text="text (default) or json.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Add every rule weighed and every hour counted.")
 @click.option("--ask", is_flag=True, help="Ask for what is missing, at a terminal.")
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
-@_once("--agency", metavar="NAME", text='"NAME, ST" from the imported sheet: its profile and agreements.')
+@_once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
 @_once("-o", "--output", metavar="FILE", text="Write the answer there.")
-@click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
+@click.option(
+    "--profiles",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=values,
+    help="Your own, a folder; else DETAINER_PROFILES.",
+)
 @click.pass_context
 def check(ctx: click.Context, /, **options: Any) -> None:
-    """Say when release is due and whether a hold applies until then.
-
-    \b
+    """\b
     detainer check -p us-fl-pinellas -r "Fri 3/6/2026 6:00 PM"
     detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --paper none
     detainer check -p us-nc -r 2025-11-06T14:00 --received 2025-11-03 --json
 
-    Where nothing is said, ordinary papers are assumed and listed. Exit 0: answered,
-    whatever the answer; 2: usage, profile or input error.
+    Say when release is due and whether a hold applies until then.
     """
     reader = Options(options)
     decision = reader.decide()

@@ -19,16 +19,30 @@ import click
 
 from .. import __version__
 
-__all__ = ["COMMANDS", "Group", "QuickCommand", "is_unicode", "let_go", "main", "run"]
+__all__ = ["COMMANDS", "Group", "QuickCommand", "is_unicode", "let_go", "main", "run", "values"]
 
 #: subcommand -> the module that has it; loaded only when it is asked for
-COMMANDS = {"check": ".check", "profiles": ".profiles", "agencies": ".agencies", "schema": ".schema"}
+COMMANDS = {
+    "check": ".check",
+    "profiles": ".profiles",
+    "agencies": ".agencies",
+    "schema": ".schema",
+    "completion": ".completion",
+}
 SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
     "profiles": "List, show and validate the profiles of law.",
     "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",
+    "completion": "Print the script that lets a shell complete with the Tab key.",
 }
+
+
+def values(ctx: click.Context, param: click.Parameter, typed: str) -> list[Any]:
+    """Return what may stand in an option or argument, for a shell that asks."""
+    from .values import values_of
+
+    return values_of(ctx, param, typed)
 
 
 class QuickCommand(click.Command):
@@ -44,6 +58,11 @@ class QuickCommand(click.Command):
         for name, option in getattr(parser, "_short_opt", {}).items():
             getattr(parser, "_long_opt", {}).setdefault(name, option)
         return parser
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[Any]:
+        """Return the options that begin so; all of them where nothing is typed and no argument is due."""
+        is_group = isinstance(self, click.Group)
+        return super().shell_complete(ctx, incomplete if incomplete or is_group else "--")
 
 
 class Group(QuickCommand, click.Group):
@@ -84,12 +103,12 @@ class _Lazy(Group):
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 80})
 @click.version_option(__version__, message="detainer %(version)s")
 def main() -> None:
-    """Count the hours of an immigration detainer, and show the rules.
-
-    \b
+    """\b
     detainer check -p fl -r "Fri 3/6/2026 6:00 PM" -z America/New_York
     detainer check -p honors -r 2026-11-25T15:00 -z America/Chicago --json
     detainer profiles show us-nc
+
+    Count the hours of an immigration detainer, and show the rules.
     """
 
 
@@ -97,6 +116,11 @@ def run(argv: list[str] | None = None) -> NoReturn:
     """Run the command line and leave with its exit code; never with a traceback."""
     arguments = sys.argv[1:] if argv is None else argv
     _ready()
+    if os.environ.get("_DETAINER_COMPLETE"):  # a shell asks what may come next
+        from .complete import answer
+
+        answer(main)
+        sys.exit(0)
     try:
         code = main.main(arguments, prog_name="detainer", standalone_mode=False)
         sys.stdout.flush()

@@ -21,28 +21,48 @@ from ..profiles.model import STANCES
 from ..profiles.names import is_name
 from ..times import read_date
 from .files import write_whole
-from .main import Group
+from .main import Group, values
 from .options import folders_of
 
 __all__ = ["profiles"]
 
 _folders = click.option(
-    "--profiles", "folders", multiple=True, metavar="DIR", help="A folder of your own profiles."
+    "--profiles",
+    "folders",
+    multiple=True,
+    metavar="DIR",
+    shell_complete=values,
+    help="Your own, a folder; else DETAINER_PROFILES.",
 )
 
 
 @click.group(cls=Group)
 def profiles() -> None:
-    """List, show, validate and write the profiles of law."""
+    """\b
+    detainer profiles list --state fl
+    detainer profiles show us-nc --on 2025-11-06
+    detainer profiles validate my-county.toml
+
+    List, show, validate and write the profiles of law.
+    """
 
 
-@profiles.command("list")
-@click.option("--state", metavar="ST", help="Only that state, its counties and facilities.")
-@click.option("--stance", metavar="STANCE", help="Only these: honors wso sanctuary mixed none.")
+@profiles.command("list", short_help="List every profile: id, stance, name.")
+@click.option(
+    "--state", metavar="ST", shell_complete=values, help="Only that state, its counties and facilities."
+)
+@click.option(
+    "--stance", metavar="STANCE", shell_complete=values, help="Only these: honors wso sanctuary mixed none."
+)
 @click.option("--on", metavar="DATE", help="Name the rules in force for a release on that date.")
 @_folders
 def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[str, ...]) -> None:
-    """List every profile: id, stance, name."""
+    """\b
+    detainer profiles list --state fl
+    detainer profiles list --stance sanctuary --on 2026-03-06
+
+    List every profile: id, stance, name.
+    """
     day = read_date(on, "on") if on is not None else None
     if stance is not None and stance not in STANCES:
         raise DetainerError(
@@ -63,21 +83,28 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
 
 
 @profiles.command("show", short_help="Show a profile's rules as sentences, with sources.")
-@click.argument("profile")
+@click.argument("profile", shell_complete=values)
 @click.option("--on", metavar="DATE", help="Only the rules for a release on that date.")
 @_folders
 def show_(profile: str, on: str | None, folders: tuple[str, ...]) -> None:
-    """Show a profile's rules as sentences, with sources and how well they were seen."""
+    """\b
+    detainer profiles show us-nc --on 2025-11-06
+
+    Show a profile's rules as sentences, with sources and how well they were seen.
+    """
     day = read_date(on, "on") if on is not None else None
     loaded = load_profile(profile, folders=folders_of(folders))
     click.echo("\n".join(sentences(loaded, day)))
 
 
 @profiles.command("validate", short_help="Check profiles whole, and run their examples.")
-@click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...")
+@click.argument("files", nargs=-1, metavar="[ID|FILE|DIR]...", shell_complete=values)
 @_folders
 def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
-    """Check profiles whole, and run the worked examples that stand beside them.
+    """\b
+    detainer profiles validate us-pa-york.toml
+
+    Check profiles whole, and run the worked examples that stand beside them.
 
     Every problem of every file at once, with its key path. Without a name: all that come
     with the program and all in --profiles.
@@ -113,7 +140,11 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @_folders
 def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
-    """Count each profile's periods, rules and sources, and how well they were seen."""
+    """\b
+    detainer profiles coverage
+
+    Count each profile's periods, rules and sources, and how well they were seen.
+    """
     found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
     rows = [_coverage(profile) for profile in found]
     if as_json:
@@ -133,11 +164,24 @@ def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
 
 @profiles.command("new", short_help="Write a template that validates, and examples.")
 @click.argument("name", metavar="ID")
-@click.option("--parent", required=True, metavar="ID", help="The layer above, as us-pa.")
-@click.option("-o", "--output", default=".", metavar="DIR", help="The folder to write to; else this one.")
+@click.option(
+    "--parent", required=True, metavar="ID", shell_complete=values, help="The layer above, as us-pa."
+)
+@click.option(
+    "-o",
+    "--output",
+    default=".",
+    metavar="DIR",
+    shell_complete=values,
+    help="The folder to write to; else this one.",
+)
 @_folders
 def new(name: str, parent: str, output: str, folders: tuple[str, ...]) -> None:
-    """Write a commented template that validates, and an example to fill in."""
+    """\b
+    detainer profiles new us-pa-york --parent us-pa
+
+    Write a commented template that validates, and an example to fill in.
+    """
     from .template import EXAMPLE, PROFILE
 
     if not is_name(name) or name != name.lower():

@@ -7,6 +7,7 @@ import os
 import click
 
 from ..errors import DetainerError, Problem, show
+from .main import values
 
 __all__ = ["SCHEMAS", "schema"]
 
@@ -15,9 +16,13 @@ _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "sche
 
 
 @click.command()
-@click.argument("which", default="decision", metavar="[decision|error|profile]")
+@click.argument("which", default="decision", metavar="[decision|error|profile]", shell_complete=values)
 def schema(which: str) -> None:
-    """Print the JSON Schema (2020-12) of an answer, an error or a profile."""
+    """\b
+    detainer schema decision
+
+    Print the JSON Schema (2020-12) of an answer, an error or a profile.
+    """
     if which not in SCHEMAS:
         raise DetainerError(
             [
