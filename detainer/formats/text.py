@@ -16,7 +16,7 @@ from .wrap import wrap
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["LAST_LINE", "render"]
+__all__ = ["LAST_LINE", "facts", "headline", "render", "sections", "statement"]
 
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
@@ -41,23 +41,32 @@ def render(decision: Decision, style: Style | None = None) -> str:
     paint = style or (lambda text, _: text)
     basis = decision.basis
     lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
-    lines += ["", *_facts(basis)]
-    lines += _section("READINGS", _readings(basis), paint)
-    lines += _section("RULES", _acts(basis), paint)
-    duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
-    lines += _section("NOTES", (f"{note.text} [{_cite(note.sources)}]" for note in duties), paint)
-    missing = answer.missing(basis)
-    lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
-    lines += _section("UNSETTLED LAW", _contested(basis), paint)
-    told = explain.unsettled(basis)  # these have a section of their own
-    warned = [w for w in decision.warnings if w not in told]
-    lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
-    if basis.assumed:
-        lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
+    lines.append("")
+    for label, text in facts(basis):
+        lines += wrap(text, f"{label:<14}", " " * 14)
+    for title, items in sections(decision):
+        lines += _section(title, items, paint)
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 
-def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list[str]:
+def sections(decision: Decision) -> Iterator[tuple[str, list[str]]]:
+    """Yield what stands below the facts: a title and its items, empty ones too.
+
+    An item is not wrapped; a line break parts its first line from those set in below it.
+    """
+    basis = decision.basis
+    yield "READINGS", [*_readings(basis)]
+    yield "RULES", [*_acts(basis)]
+    duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
+    yield "NOTES", [f"{note.text} [{_cite(note.sources)}]" for note in duties]
+    yield "NEEDED TO SAY MORE", [f"{m.ask}\n{m.flag}" for m in answer.missing(basis)]
+    yield "UNSETTLED LAW", [*_contested(basis)]
+    told = explain.unsettled(basis)  # these have a section of their own
+    yield "WARNINGS", [f"{w.code}: {w.message}" for w in decision.warnings if w not in told]
+    yield "ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)] if basis.assumed else []
+
+
+def _section(title: str, items: list[str], paint: Style) -> list[str]:
     lines: list[str] = []
     for item in items:
         for number, part in enumerate(item.split("\n")):
@@ -70,14 +79,17 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
 
 
 def headline(decision: Decision) -> list[str]:
-    """Return the headline, wrapped, and the line below it."""
-    first, *rest = _headline(decision)
+    """Return the headline, wrapped, and the lines below it."""
+    first, *rest = statement(decision)
+    return [*wrap(first), *(line for item in rest for line in wrap(item, "  ", "  "))]
+
+
+def statement(decision: Decision) -> list[str]:
+    """Return the headline and the lines below it, not wrapped."""
+    lines = _headline(decision)
     if decision.rests_on_assumptions:
-        rest.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
-    return [
-        *wrap(first),
-        *(line for item in rest for line in wrap(item, "  ", "  ")),
-    ]
+        lines.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
+    return lines
 
 
 def _headline(decision: Decision) -> list[str]:
@@ -183,7 +195,8 @@ def _span(length: int) -> str:
 # ---- body ----
 
 
-def _facts(basis: Basis) -> list[str]:
+def facts(basis: Basis) -> list[tuple[str, str]]:
+    """Return whose law and which times the answer is about: a label and a text each."""
     custody = basis.custody
     rows = [("profile", f"{basis.chain.profile.id}: {basis.chain.profile.name}")]
     for label, value in (
@@ -194,17 +207,10 @@ def _facts(basis: Basis) -> list[str]:
     ):
         if value is not None:
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
-    lines = []
-    for label, text in rows:
-        lines += wrap(
-            text,
-            f"{label:<14}",
-            " " * 14,
-        )
-    return lines + _past(basis)
+    return rows + _past(basis)
 
 
-def _past(basis: Basis) -> list[str]:
+def _past(basis: Basis) -> list[tuple[str, str]]:
     custody = basis.custody
     out: list[datetime] = [at for at in (custody.freed_at, custody.taken_at) if at is not None]
     if not out:
@@ -213,8 +219,7 @@ def _past(basis: Basis) -> list[str]:
     ends = [(r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None]
     if custody.release_at is not None:
         ends.insert(0, ("release", basis.start))
-    past = ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
-    return wrap(past, f"{'held past':<14}", " " * 14)
+    return [("held past", ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends))]
 
 
 def _readings(basis: Basis) -> Iterator[str]:
