@@ -136,6 +136,29 @@ def test_a_detainer_withdrawn_ends_the_event() -> None:
     assert event.alarms == [utc("2026-11-26T12:00")]
 
 
+def test_a_detainer_withdrawn_before_its_clock_began_leaves_the_release(tmp_path: Any) -> None:
+    # 24 h from service, 10 h after release at 20:00Z; withdrawn 5 h after it: an end before the start
+    path = tmp_path / "x.toml"
+    path.write_text(
+        'format = 1\nid = "x"\nname = "X"\nparent = "us"\nstance = "honors"\nzones = ["America/New_York"]\n'
+        '[clock.c]\nhours = 24\nstarts = { latest = ["release_at", "warrant_served_at"] }\n[[period]]\nid = "p"\n'
+        '[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "allowed"\nclock = ["c"]\nsource = ["s"]\n'
+        '[source.s]\ncite = "S"\nurl = "u"\nseen = "unverified"\nchecked = 2026-01-01\n',
+        "utf-8",
+    )
+    where = load_profile(path)
+    served, out = at("2026-11-26T01:00"), at("2026-11-25T20:00")
+    facts = {"form": "I-247X", "asks_custody": True, "warrant_served_at": served}
+    decision = ask(where=where, cancelled_at=out, **facts)
+    assert (decision.window.starts_at, decision.release_by) == (served, out)
+    event = read(decision, H2)
+    assert (event.starts, event.ends, event.alarms) == (
+        utc("2026-11-26T01:00"),
+        None,
+        [utc("2026-11-25T23:00")],
+    )
+
+
 def test_booking_alone_is_said() -> None:
     event = read(ask(None, booked_at=at("2026-11-25T15:00")), H2)
     assert (event.starts, event.ends) == (utc("2026-11-25T20:00"), utc("2026-11-27T20:00"))

@@ -183,8 +183,11 @@ def _entry(decision: Decision) -> _Entry:
     if decision.hold == "other_custody":
         return _Entry(first + assumed, start, None, None)
     if decision.window is not None and decision.release_by is not None:
-        ends = seconds(decision.release_by)
-        return _Entry(first + booking + assumed, seconds(decision.window.starts_at), ends, ends)
+        starts, due = seconds(decision.window.starts_at), seconds(decision.release_by)
+        summary = first + booking + assumed
+        if due <= starts:  # withdrawn before a clock that starts after release had begun
+            return _Entry(summary, due, None, due)
+        return _Entry(summary, starts, due, due)
     if decision.release_between is not None:
         earliest = seconds(decision.release_between[0])
         return _Entry(f"{first}; {below[0]}{booking}{assumed}", earliest, None, earliest if known else None)
