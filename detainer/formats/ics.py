@@ -9,7 +9,8 @@
   and what is needed.
 - A court's criminal warrant holds the person: no release is known, but an event stands at
   the release time and says so. An error would leave the ``Release by`` of an earlier answer
-  in the calendar. It has no alarm, nor has a release whose time was not given.
+  in the calendar. It has no alarm, nor has, outside a window, a release whose time was not
+  given.
 
 The words are those of the text; the time left is not told, since the file lies in a
 calendar while it runs out.
@@ -18,9 +19,9 @@ calendar while it runs out.
 then the later ``DTSTAMP``. The UID is made of what no corrected paper, form or answer
 touches: the profile's id, the zone, and the booking time, else the release time. A booking
 stays as it is when the release moves, and sets apart people who are released in the same
-minute; without one, two such people are one event. So where no booking is given, or the
-profile, zone or booking is itself corrected, name the record: ``uid``, a number of the
-jail's own or the UID of the file to be replaced. No name of a person belongs in it: it is
+minute; without one, two such people are one event. So where no booking is given, or it is
+added later, or the profile, zone or booking is itself corrected, name the record: ``uid``,
+a number of the jail's own or the UID of the file to be replaced. No name of a person belongs in it: it is
 written into the file as it stands.
 
 **Alarms** are absolute instants. Outlook reads a duration as minutes before the *start* of
