@@ -16,7 +16,7 @@ from .wrap import wrap
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["FROM", "LAST_LINE", "Style", "count", "render"]
+__all__ = ["FROM", "LAST_LINE", "Style", "count", "facts", "headline", "render", "sections", "statement"]
 
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
@@ -40,27 +40,35 @@ def render(decision: Decision, style: Style | None = None, *, picture: str = "",
     ``story`` before the last line.
     """
     paint = style or (lambda text, _: text)
-    basis = decision.basis
     lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
-    lines += ["", *_facts(decision)]
+    lines.append("")
+    for label, text in facts(decision):
+        lines += wrap(text, f"{label:<14}", " " * 14)
     lines += ["", *picture.rstrip("\n").split("\n")] if picture else []
-    lines += _section("READINGS", _readings(basis), paint)
-    lines += _section("RULES", _acts(basis), paint)
-    duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
-    lines += _section("NOTES", (f"{note.text} [{_cite(note.sources)}]" for note in duties), paint)
-    lines += _section("UNSETTLED LAW", _contested(basis), paint)
-    told = explain.unsettled(basis)  # these have a section of their own
-    warned = [w for w in decision.warnings if w not in told]
-    lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
-    if basis.assumed:
-        lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
-    missing = answer.missing(basis)
-    lines += _section("NEEDED TO SAY MORE", (f"{m.ask}\n{m.flag}" for m in missing), paint)
+    for title, items in sections(decision):
+        lines += _section(title, items, paint)
     lines += ["", *story.strip("\n").split("\n")] if story else []
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 
-def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list[str]:
+def sections(decision: Decision) -> Iterator[tuple[str, list[str]]]:
+    """Yield what stands below the facts: a title and its items, empty ones too.
+
+    An item is not wrapped; a line break parts its first line from those set in below it.
+    """
+    basis = decision.basis
+    yield "READINGS", [*_readings(basis)]
+    yield "RULES", [*_acts(basis)]
+    duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
+    yield "NOTES", [f"{note.text} [{_cite(note.sources)}]" for note in duties]
+    yield "UNSETTLED LAW", [*_contested(basis)]
+    told = explain.unsettled(basis)  # these have a section of their own
+    yield "WARNINGS", [f"{w.code}: {w.message}" for w in decision.warnings if w not in told]
+    yield "ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)] if basis.assumed else []
+    yield "NEEDED TO SAY MORE", [f"{m.ask}\n{m.flag}" for m in answer.missing(basis)]
+
+
+def _section(title: str, items: list[str], paint: Style) -> list[str]:
     lines: list[str] = []
     for item in items:
         for number, part in enumerate(item.split("\n")):
@@ -73,14 +81,17 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
 
 
 def headline(decision: Decision) -> list[str]:
-    """Return the headline, wrapped, and the line below it."""
-    first, *rest = _headline(decision)
+    """Return the headline, wrapped, and the lines below it."""
+    first, *rest = statement(decision)
+    return [*wrap(first), *(line for item in rest for line in wrap(item, "  ", "  "))]
+
+
+def statement(decision: Decision) -> list[str]:
+    """Return the headline and the lines below it, not wrapped."""
+    lines = _headline(decision)
     if decision.rests_on_assumptions:
-        rest.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
-    return [
-        *wrap(first),
-        *(line for item in rest for line in wrap(item, "  ", "  ")),
-    ]
+        lines.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
+    return lines
 
 
 def _headline(decision: Decision) -> list[str]:
@@ -186,7 +197,8 @@ def _span(length: int) -> str:
 # ---- body ----
 
 
-def _facts(decision: Decision) -> list[str]:
+def facts(decision: Decision) -> list[tuple[str, str]]:
+    """Return whose law and which times the answer is about: a label and a text each."""
     basis = decision.basis
     custody = basis.custody
     rows = [("profile", f"{basis.chain.profile.id}: {basis.chain.profile.name}")]
@@ -204,17 +216,10 @@ def _facts(decision: Decision) -> list[str]:
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
         elif isinstance(value, date):
             rows.append((label, f"{value:%a %-d %b %Y}, at an hour not given"))
-    lines = []
-    for label, text in rows:
-        lines += wrap(
-            text,
-            f"{label:<14}",
-            " " * 14,
-        )
-    return lines + _past(decision)
+    return rows + _past(decision)
 
 
-def _past(decision: Decision) -> list[str]:
+def _past(decision: Decision) -> list[tuple[str, str]]:
     basis = decision.basis
     custody = basis.custody
     out: list[datetime] = [at for at in (custody.freed_at, custody.taken_at) if at is not None]
@@ -226,8 +231,7 @@ def _past(decision: Decision) -> list[str]:
         ends.insert(0, ("release by", seconds(decision.release_by)))
     if custody.release_at is not None:
         ends.insert(0, ("release", basis.start))
-    past = ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends)
-    return wrap(past, f"{'held past':<14}", " " * 14)
+    return [("held past", ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends))]
 
 
 def _readings(basis: Basis) -> Iterator[str]:
