@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
-from shell import AS_OF, HONORS, NY, RELEASE, do
+from shell import AS_OF, HONORS, NY, RELEASE, do, outside
 
 # ---- answers ----
 
@@ -281,3 +282,23 @@ def test_an_option_without_its_value_says_where_to_look() -> None:
 
 def test_a_misspelt_command_gets_a_hint() -> None:
     assert "Did you mean check?" in do("chekc").err.replace("\n", " ")
+
+
+# ---- the calendar ----
+
+
+def test_a_calendar_file_from_the_command_line(tmp_path: Path) -> None:
+    """The window of 48 hours from Wed 15:00 EST, an alarm two hours before its end."""
+    path = tmp_path / "a.ics"
+    assert do(*HONORS, "-f", "ics", "--alarm", "2h", "--uid", "2026-001234", "-o", str(path)).out == ""
+    lines = path.read_bytes().decode().split("\r\n")
+    assert "DTEND;TZID=America/New_York:20261127T150000" in lines
+    assert "TRIGGER;VALUE=DATE-TIME:20261127T180000Z" in lines
+    assert "UID:2026-001234" in lines
+    assert outside(*HONORS, "-f", "ics").out.startswith("BEGIN:VCALENDAR\n")
+
+
+def test_options_of_a_calendar_want_one() -> None:
+    ran = do(*HONORS, "--alarm", "2x", "--uid", "7", "--json")
+    assert [(e["code"], e["field"]) for e in ran.json["errors"]] == [
+        ("ALARM_UNKNOWN", "alarm"), ("CONTRADICTION", "alarm"), ("CONTRADICTION", "uid")]  # fmt: skip

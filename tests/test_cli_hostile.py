@@ -13,8 +13,8 @@ from shell import HONORS, NY, RELEASE, Ran, do, outside
 BASE = {"-p": "honors", "-r": RELEASE[1], "-z": NY[1]}
 ONE = ["-p", "-r", "-b", "-z", "--form", "--box", "--issuer", "--received", "--served", "--cancelled",
        "--warrant-served", "--citizenship", "--offense", "--freed", "--taken", "--assume", "--as-of",
-       "--format", "--agency"]  # fmt: skip
-MANY = ["--paper", "--no-paper", "--agreement", "--answer", "--profiles"]
+       "--format", "--agency", "--uid"]  # fmt: skip
+MANY = ["--paper", "--no-paper", "--agreement", "--answer", "--profiles", "--alarm"]
 ODD = ["", " ", "\x00", "a\x00b", "\x1b[31mred\x1b[0m", "\x1b]0;title\x07", "\u202egnp.exe", "\u2066x", "\u200b", "\ufeff",
        "\ud8ff", "x\udcffy", "\n", "x\ny", "\r", "\t", "\x7f", "\x9b31m", "\u2028", "\u0085", "9" * 5000, "x" * 200_000,
        "-", "--", "=", "=yes", "none", "null", "[]", "{}", "%s", "../../etc/passwd", "/", ".", "..", "~", "x/..",

@@ -21,6 +21,7 @@ from shell import OWN, do, outside
 from detainer.cli import run
 from detainer.cli.complete import SHELLS, VARIABLE
 from detainer.cli.main import main
+from detainer.profiles import built_in_ids
 from detainer.zones import names
 
 BIN = os.path.dirname(sys.executable)
@@ -59,8 +60,7 @@ def asked(shell: str, **environment: str) -> str:
 CASES = [
     (["prof"], ["profiles"], "a subcommand"),
     (["profiles", ""], ["coverage", "list", "new", "show", "validate"], "its subcommands"),
-    (["check", "-p", "us-n"], ["us-nc", "us-nd", "us-ne", "us-nh", "us-nj", "us-nm", "us-nv", "us-nv-las-vegas",
-                               "us-ny", "us-ny-nyc-police"], "ids"),
+    (["check", "-p", "us-n"], [name for name in built_in_ids() if name.startswith("us-n")], "ids"),
     (["check", "-p", "FL"], ["fl", "fl-miami-dade", "fl-orange", "fl-pinellas"], "short forms, as -p takes them"),
     (["check", "-p", "hon"], ["honors"], "a generic profile"),
     (["check", "-p", "./my"], ["<file>"], "a file of one's own"),

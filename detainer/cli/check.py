@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import click
@@ -82,7 +83,9 @@ class _Check(QuickCommand):
 )
 @_once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
-@_once("-f", "--format", metavar="FORMAT", text="text (default) or json.")
+@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics.")
+@click.option("--alarm", multiple=True, metavar="DUR", help="ics: ring before the end, as 2h; repeatable.")
+@_once("--uid", metavar="TEXT", text="ics: names the record, to be replaced; no person.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Add every rule weighed and every hour counted.")
 @click.option("--ask", is_flag=True, help="Ask for what is missing, at a terminal.")
@@ -111,24 +114,32 @@ def check(ctx: click.Context, /, **options: Any) -> None:
         from .ask import ask_missing
 
         decision = ask_missing(options, decision)
+    _write(_rendered(reader, decision), reader.output)
+    if options["exit_code"]:
+        ctx.exit(exit_code(decision))
+
+
+def _rendered(reader: Options, decision: Decision) -> str:
+    """Return the answer in the format asked for; each is loaded only then."""
     if reader.format == "json":
         from ..formats.json import dumps
 
         to_file = reader.output not in (None, "-")
-        text = dumps(decision, ascii_only=not to_file and not is_unicode(sys.stdout)) + "\n"
-    else:
-        from ..formats.text import render
+        return dumps(decision, ascii_only=not to_file and not is_unicode(sys.stdout)) + "\n"
+    if reader.format == "ics":
+        from ..formats import ics
 
-        style = _style(reader.output)
-        told = ""
-        if options["explain"]:
-            from ..formats.story import story
+        return ics.render(
+            decision, reader.alarms, stamped=datetime.fromtimestamp(reader.now, UTC), uid=reader.uid
+        )
+    from ..formats.text import render
 
-            told = story(decision, style)
-        text = render(decision, style, story=told)
-    _write(text, reader.output)
-    if options["exit_code"]:
-        ctx.exit(exit_code(decision))
+    style, told = _style(reader.output), ""
+    if reader.given["explain"]:
+        from ..formats.story import story
+
+        told = story(decision, style)
+    return render(decision, style, story=told)
 
 
 def exit_code(decision: Decision) -> int:
@@ -154,7 +165,10 @@ def _write(text: str, output: str | None) -> None:
         write_whole(str(output), text)
         return
     try:
-        sys.stdout.write(text)
+        if "\r\n" in text and hasattr(sys.stdout, "buffer"):  # a calendar's line ends are its own
+            sys.stdout.buffer.write(text.encode())
+        else:
+            sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has seen enough; the exit code is still the answer's
         let_go(sys.stdout)

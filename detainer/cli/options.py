@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..custody import MOMENT_WORDS, PAPERS, Custody
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "folders_of"]
 
+FORMATS = ("text", "json", "ics")
 _T = TypeVar("_T")
 _INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
 _MOMENTS = {
@@ -50,11 +51,16 @@ class Options:
         #: the present moment where words like `now` are understood: only at a terminal
         self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
         self.format = "json" if given["as_json"] else self.one("format", "text")
-        if self.format not in ("text", "json"):
-            self.add("VALUE_UNKNOWN", "format", f"'{show(self.format)}' is not known", "text or json")
+        if self.format not in FORMATS:
+            self.add("VALUE_UNKNOWN", "format", f"'{show(self.format)}' is not known", ", ".join(FORMATS))
         if given["as_json"] and self.one("format") not in (None, "json"):
             self.add("CONTRADICTION", "format", "--json and another --format", "give one of them")
         self.output = self.one("output")
+        self.uid = self.one("uid")
+        self.alarms: tuple[timedelta, ...] = self.read_alarms()
+        for name in ("alarm", "uid"):
+            if given[name] and self.format != "ics":
+                self.add("CONTRADICTION", name, f"--{name} is of a calendar file", "add --format ics")
         self.agreements: list[Agency] | None = None
 
     def add(self, code: str, field: str, message: str, hint: str | None = None) -> None:
@@ -76,6 +82,17 @@ class Options:
         except DetainerError as error:
             self.problems.extend(error.problems)
             return None
+
+    def read_alarms(self) -> tuple[timedelta, ...]:
+        """Return how long before the end each alarm rings."""
+        if not self.given["alarm"]:
+            return ()
+        from functools import partial
+
+        from ..formats.ics import parse_alarm
+
+        read = (self.attempt(partial(parse_alarm, text)) for text in self.given["alarm"])
+        return tuple(length for length in read if length is not None)
 
     # ---- the whole ----
 
