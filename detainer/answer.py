@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from .cases import STANDS, Case, Result, certain_rule, possible_periods
+from .cases import STANDS, Result, certain_rule, possible_periods
 from .clock import Clock
 from .corners import corners, instants_at, shared_spans, spans_of
 from .custody import MOMENTS
+from .errors import DetainerError
 from .forms import REQUESTS_HOLD
 from .profiles import ClockEntry, Rule, Source
 from .space import Layer
@@ -78,6 +79,8 @@ class Missing(NamedTuple):
 class Reading(NamedTuple):
     """One clock's window, in seconds; the times are None where its start is not known.
 
+    ``ends`` alone is None where the hours would run past the last year of the holidays known.
+
     Where it governs all the same, the times are the ``earliest`` that its start leaves open.
     """
 
@@ -102,12 +105,17 @@ class Told(NamedTuple):
 
 
 class Contested(NamedTuple):
-    """Unsettled law: the question, what is awaited, and the answer the other way."""
+    """Unsettled law: the question, what is awaited, and the answer the other way.
+
+    ``release`` is in seconds. ``acts`` has what each answer to the question makes of notify
+    or transfer, where that is what it decides: the act, the answer, the outcome.
+    """
 
     question: str
     pending: str
     hold: str
     release: int
+    acts: tuple[tuple[str, bool, str], ...] = ()
 
 
 # ---- missing ----
@@ -235,7 +243,7 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
         earliest = starts is None and way is not None and way.clock == entry.clock
         if earliest and way is not None:
             starts = way.starts
-        closes = None if starts is None else entry.clock.end(starts, basis.zone)
+        closes = _end(entry.clock, starts, basis.zone)
         governs = way is not None and closes is not None and bound.get(entry.clock) == closes == way.ends
         sources = entry.sources or (rule.sources if rule else ())
         found[entry.clock] = Reading(
@@ -248,6 +256,16 @@ def readings(basis: Basis) -> tuple[Reading, ...]:
     if kept and bare and kept.ends == bare.ends and not (bare.governs and not kept.governs):
         del found[bare.clock]
     return tuple(found.values())
+
+
+def _end(clock: Clock, starts: int | None, zone: str) -> int | None:
+    """Return a clock's end; None where its start is not known, or it lies past the holidays known."""
+    if starts is None:
+        return None
+    try:
+        return clock.end(starts, zone)
+    except DetainerError:
+        return None
 
 
 def form_rules(basis: Basis) -> list[Rule]:
@@ -350,11 +368,10 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
     found: dict[str, Contested] = {}
     asks = basis.chain.asks
 
-    def note(case: Case, hold: str, release: int) -> None:
-        for name, _ in case.law:
-            other = found.get(name)
-            if other is None or other.release < release:
-                found[name] = Contested(asks[name].text, asks[name].pending or "", hold, release)
+    def note(name: str, hold: str, release: int) -> None:
+        other = found.get(name)
+        if other is None or other.release < release:
+            found[name] = Contested(asks[name].text, asks[name].pending or "", hold, release)
 
     for result in basis.ruling.hold.results:
         if len(result.cases) == 1:
@@ -366,10 +383,19 @@ def contested(basis: Basis) -> tuple[Contested, ...]:
             for case in result.cases:
                 other = resolve(0, result._replace(cases=(case,)), instants, basis.frame, corner)
                 if (other.hold, other.release) != (answer.hold, answer.release):
-                    note(case, other.hold, other.release)
+                    for name, _ in case.law:
+                        note(name, other.hold, other.release)
+    acts: dict[str, dict[tuple[str, bool, str], None]] = {}
     for act in ("notify", "transfer"):
         for result in getattr(basis.ruling, act).results:
             if len({case.same() for case in result.cases}) > 1:
                 for case in result.cases:
-                    note(case, basis.ways[0].hold, basis.ways[0].release)
+                    for name, said in case.law:
+                        acts.setdefault(name, {})[act, said, case.outcome] = None
+    first = basis.ways[0]
+    for name, outcomes in acts.items():
+        found.setdefault(
+            name, Contested(asks[name].text, asks[name].pending or "", first.hold, first.release)
+        )
+        found[name] = found[name]._replace(acts=tuple(outcomes))
     return tuple(found.values())

@@ -4,7 +4,7 @@ A fact that was not given is ``None``: unknown, never assumed here. Instants are
 kept in UTC to the second; a fraction of a second is dropped.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date, datetime
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from typing import Any
 
 from .errors import DetainerError, Problem, show
 from .forms import FORMS
+from .zones import shown
 
 __all__ = [
     "AGREEMENTS",
@@ -62,7 +63,6 @@ When = datetime | date | str
 Answer = bool | datetime | date | str
 
 _YEARS = (1970, 2100)
-_SHOWN = "%a %-d %b %Y %H:%M %Z"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +123,7 @@ class Custody:
         typed = {name: getattr(self, name) for name in INSTANTS}
         for name, value in typed.items():
             if value is not None:
-                put(self, name, _instant(value, name, problems))
+                put(self, name, instant(value, name, problems))
         for name in MOMENTS:
             value = getattr(self, name)
             if value is not None:
@@ -132,7 +132,7 @@ class Custody:
             _yes_no(getattr(self, name), name, problems)
         for name in ("form", "box", "issuer", "citizenship"):
             value = getattr(self, name)
-            if value is not None and (isinstance(value, bool) or str(value) not in CHOICES[name]):
+            if value is not None and not _is_one_of(value, CHOICES[name]):
                 problems.append(_unknown(name, value, CHOICES[name]))
         if self.box is not None and not problems:
             put(self, "box", int(self.box))
@@ -184,11 +184,15 @@ class Custody:
             )
         if self.agreement is not None:
             models = [self.agreement] if isinstance(self.agreement, str) else self.agreement
-            if not isinstance(models, Collection):
+            if not isinstance(models, set | frozenset | list | tuple):
                 problems.append(_unknown("agreement", models, CHOICES["agreement"]))
                 models = ()
-            strange = sorted(str(model) for model in models if model not in CHOICES["agreement"])
-            problems += [_unknown("agreement", model, CHOICES["agreement"]) for model in strange]
+            strange = sorted({show(model, 40) for model in models if model not in CHOICES["agreement"]})
+            problems += [_unknown("agreement", model, CHOICES["agreement"]) for model in strange[:5]]
+            if "none" in models and len(models) > 1:
+                problems.append(
+                    Problem("CONTRADICTION", "agreement", "none, and another", "give one of them")
+                )
             put(self, "agreement", frozenset(model for model in AGREEMENTS if model in models))
         if not isinstance(self.answers, Mapping):
             problems.append(Problem("VALUE_UNKNOWN", "answers", "not an object of question to answer"))
@@ -241,12 +245,18 @@ def _unknown(name: str, value: object, known: tuple[str, ...]) -> Problem:
     return Problem("VALUE_UNKNOWN", name, f"'{show(value, 40)}' is not known", f"one of: {', '.join(known)}")
 
 
+def _is_one_of(value: object, words: tuple[str, ...]) -> bool:
+    """Say whether a value is one of some words; of a box the number will do."""
+    return isinstance(value, str | int) and not isinstance(value, bool) and show(value, 40) in words
+
+
 def _yes_no(value: object, name: str, problems: list[Problem]) -> None:
     if value is not None and not isinstance(value, bool):
         problems.append(_unknown(name, value, ("true", "false")))
 
 
-def _instant(value: object, name: str, problems: list[Problem]) -> Any:
+def instant(value: object, name: str, problems: list[Problem]) -> Any:
+    """Return an aware datetime in UTC, its fraction dropped; note why where it is none."""
     if not isinstance(value, datetime):
         problems.append(
             Problem("VALUE_UNKNOWN", name, f"'{show(value, 40)}' is no instant", "an aware datetime")
@@ -282,7 +292,7 @@ def _instant(value: object, name: str, problems: list[Problem]) -> Any:
 
 def _moment(value: object, name: str, problems: list[Problem]) -> Any:
     if isinstance(value, datetime):
-        return _instant(value, name, problems)
+        return instant(value, name, problems)
     if isinstance(value, date):
         if not _YEARS[0] <= value.year <= _YEARS[1]:
             problems.append(_year(name, value.year))
@@ -307,7 +317,7 @@ def _order(typed: Mapping[str, Any], problems: list[Problem]) -> None:
                 Problem(
                     "ORDER_IMPOSSIBLE",
                     later,
-                    f"{later} {after:{_SHOWN}} is before booked_at {booked:{_SHOWN}}",
+                    f"{later} {shown(after)} is before booked_at {shown(booked)}",
                     "check both times",
                 )
             )

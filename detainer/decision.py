@@ -10,7 +10,7 @@ from . import answer, explain
 from .cases import STANDS
 from .clock import Window
 from .corners import EARLIEST, LATEST, Frame, Span, moment
-from .custody import AGREEMENTS, MOMENTS, Custody
+from .custody import AGREEMENTS, MOMENTS, Custody, instant
 from .errors import DetainerError, Problem, show
 from .ordinary import fill
 from .profiles import Profile, load_profile
@@ -18,9 +18,9 @@ from .refusals import receipt_day, refuse
 from .ruling import rule_on
 from .space import Chain, finite_facts
 from .ways import Basis, Way, open_ways
-from .zones import US_ZONES, exists, local, seconds
+from .zones import US_ZONES, load, local, seconds
 
-__all__ = ["Decision", "check"]
+__all__ = ["Decision", "check", "zone_of"]
 
 _ALL_MODELS = frozenset(AGREEMENTS)
 
@@ -71,7 +71,9 @@ class Decision:
     def window(self) -> Window | None:
         """The governing window; None where no hold applies for certain or no clock runs."""
         way = answer.governing(self.basis) if self.hold_applies else None
-        return way and Window(way.clock.id, self.timezone, _utc(way.starts), _utc(way.ends))  # type: ignore[union-attr]
+        if way is None or way.clock is None:
+            return None
+        return Window(way.clock.id, self.timezone, _utc(way.starts), _utc(way.ends))
 
     @property
     def missing(self) -> tuple[answer.Missing, ...]:
@@ -119,9 +121,11 @@ def check(
     :param as_of: the present moment, for the time left; None leaves that out.
     :param assume: ``nothing``, or ``ordinary`` for the papers a complete file would hold.
     :param timezone: the facility's zone; needed where the profile names none or several.
-    :raises DetainerError: every problem at once: ``ZONE_NEEDED``, ``ZONE_UNKNOWN``,
-        ``FORM_NOT_IN_USE``, ``ANSWER_UNKNOWN``, ``CONTRADICTION``, ``TOO_MANY_UNKNOWNS``
-        and those of :func:`load_profile`.
+    :raises DetainerError: every problem of the arguments at once (``NAIVE_TIME``,
+        ``VALUE_UNKNOWN``, ``YEAR_OUT_OF_RANGE``, ``ZONE_NEEDED``, ``ZONE_UNKNOWN``,
+        ``ZONE_NOT_HERE``, and those of :func:`load_profile`), else every problem of the
+        record under this law (``FORM_NOT_IN_USE``, ``ORDER_IMPOSSIBLE``, ``ANSWER_UNKNOWN``,
+        ``VALUE_UNKNOWN``, ``CONTRADICTION``, ``TOO_MANY_UNKNOWNS``, ``YEAR_OUT_OF_RANGE``).
 
     Law: 8 CFR 287.7(d); Form I-247A; the profile's own sources.
 
@@ -131,24 +135,7 @@ def check(
     >>> decision.hold, decision.release_by.isoformat()
     ('allowed', '2026-11-27T20:00:00+00:00')
     """
-    if not isinstance(profile, Profile):
-        profile = load_profile(profile)
-    zone = _zone(profile, timezone)
-    if as_of is not None and as_of.utcoffset() is None:
-        raise DetainerError(
-            [Problem("NAIVE_TIME", "as_of", "as_of has no time zone", "give an aware datetime")]
-        )
-    if assume not in ("ordinary", "nothing"):
-        raise DetainerError(
-            [
-                Problem(
-                    "VALUE_UNKNOWN",
-                    "assume",
-                    f"'{show(assume)}' is not known",
-                    "ordinary or nothing",
-                )
-            ]
-        )
+    profile, zone = _arguments(profile, timezone, as_of, assume)
     at = custody.release_at or custody.booked_at
     assert at is not None  # Custody refuses a record with neither
     start = seconds(at)
@@ -204,18 +191,49 @@ def _chain(profile: Profile, models: frozenset[str]) -> Chain:
     return Chain(profile, models)
 
 
-def _zone(profile: Profile, timezone: str | None) -> str:
+def _arguments(
+    profile: Profile | str | os.PathLike[str], timezone: str | None, as_of: object, assume: object
+) -> tuple[Profile, str]:
+    """Return the profile and the zone, or raise all that is wrong with the arguments."""
+    problems: list[Problem] = []
+    if as_of is not None:
+        instant(as_of, "as_of", problems)
+    if assume not in ("ordinary", "nothing"):
+        problems.append(
+            Problem("VALUE_UNKNOWN", "assume", f"'{show(assume)}' is not known", "ordinary or nothing")
+        )
+    try:
+        loaded = profile if isinstance(profile, Profile) else load_profile(profile)
+        zone = zone_of(loaded, timezone)
+    except DetainerError as error:
+        raise DetainerError([*problems, *error.problems]) from None
+    if problems:
+        raise DetainerError(problems)
+    return loaded, zone
+
+
+def zone_of(profile: Profile, timezone: str | None) -> str:
+    """Return the facility's zone: ``timezone``, else the profile's own single one.
+
+    :raises DetainerError: ``ZONE_NEEDED``, ``ZONE_UNKNOWN``; ``ZONE_NOT_HERE`` for one in
+        which the profile does not lie.
+    """
     zones = profile.zones
     if timezone is None:
         if len(zones) == 1:
             return zones[0]
-        hint = f"--timezone one of {', '.join(zones or US_ZONES)}"
-        why = "lies in several time zones" if zones else "names no time zone"
+        why = f"lies in {', '.join(zones)}" if zones else "names no time zone"
+        hint = (
+            "--timezone with one of them"
+            if zones
+            else f"--timezone with one of {', '.join(US_ZONES)}, or another"
+        )
         raise DetainerError([Problem("ZONE_NEEDED", "timezone", f"{profile.id} {why}", hint)])
-    if not exists(timezone):
-        from .zones import load
-
-        load(timezone)  # raises, with the nearest names
+    if not isinstance(timezone, str):
+        raise DetainerError(
+            [Problem("ZONE_UNKNOWN", "timezone", f"'{show(timezone, 40)}' is no zone's name")]
+        )
+    load(timezone)
     if zones and timezone not in zones:
         raise DetainerError(
             [
@@ -223,7 +241,7 @@ def _zone(profile: Profile, timezone: str | None) -> str:
                     "ZONE_NOT_HERE",
                     "timezone",
                     f"{profile.id} does not lie in {timezone}",
-                    f"--timezone one of {', '.join(zones)}",
+                    f"--timezone with one of {', '.join(zones)}",
                 )
             ]
         )
@@ -243,7 +261,9 @@ def _instants(custody: Custody, chain: Chain, start: int, day: date, zone: str) 
             instants[name] = span
     for name, ask in chain.asks.items():
         if ask.type == "time":
-            span = moment(custody.answers.get(name), start, day, zone)  # type: ignore[arg-type]
+            given = custody.answers.get(name)
+            assert not isinstance(given, bool)  # refused above: it answers no question for a time
+            span = moment(given, start, day, zone)
             if span is not None:
                 instants[name] = span
     if custody.cancelled_at is None:

@@ -62,7 +62,10 @@ def show(text: object, limit: int = 80) -> str:
     >>> show("a\x1b[31mb")
     'a\\x1b[31mb'
     """
-    raw = str(text)
+    try:
+        raw = str(text)
+    except ValueError:  # a number of more digits than Python will write
+        raw = type(text).__name__
     cut = raw if len(raw) <= limit else raw[:limit]
     safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
     return safe if len(raw) <= limit else f"{safe}... ({len(raw)} characters)"

@@ -10,7 +10,7 @@ from .custody import MOMENTS
 from .forms import FORMS
 from .profiles import ACTS, Note
 from .ways import Basis
-from .zones import local
+from .zones import local, shown
 
 __all__ = [
     "Warned",
@@ -79,7 +79,7 @@ def warnings(basis: Basis) -> tuple[Warned, ...]:
 
 def stamp(basis: Basis, at: int) -> str:
     """Return an instant as people read it: weekday, date, time, zone abbreviation."""
-    return f"{local(at, basis.zone):%a %-d %b %Y %H:%M %Z}"
+    return shown(local(at, basis.zone))
 
 
 def _of_times(basis: Basis) -> Iterator[Warned]:
@@ -98,19 +98,19 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
     standing = governing(basis)
     if standing is None:
         return
-    kept = {reading.clock.id: reading for reading in readings(basis)}
+    kept = {reading.clock.id: reading.ends for reading in readings(basis) if reading.ends is not None}
     straight, regulation = kept.get("straight"), kept.get("regulation")
-    if straight and regulation and straight.ends != regulation.ends:
+    if straight is not None and regulation is not None and straight != regulation:
         yield Warned(
             "READINGS_DIFFER",
             "48 straight hours and 8 CFR 287.7(d) end at different times; no court has said which binds",
         )
     bare = kept.get("regulation-without-observed")
-    if bare and regulation and bare.ends != regulation.ends:
+    if bare is not None and regulation is not None and bare != regulation:
         yield Warned(
             "OBSERVED_DAY_COUNTS",
             "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
-            f"{stamp(basis, bare.ends or 0)}, else {stamp(basis, regulation.ends or 0)}",
+            f"{stamp(basis, bare)}, else {stamp(basis, regulation)}",
         )
     a, b = local(standing.starts, basis.zone), local(standing.ends, basis.zone)
     shift = (b.utcoffset() or timedelta()) - (a.utcoffset() or timedelta())

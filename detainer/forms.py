@@ -1,4 +1,4 @@
-"""The detainer forms: when each was issued, what it asks of a jail, how it counts.
+"""The detainer forms: when each was issued, and what it asks of a jail.
 
 One table, from what was seen of the forms and of ICE's guidance; the day on which the
 forms of 2015 began is not known, and both families are taken on 2017-04-02.
@@ -15,12 +15,13 @@ __all__ = ["FORMS", "REQUESTS_HOLD", "Form", "form_of"]
 
 
 class Form(NamedTuple):
-    """One detainer form: the dates it was issued on, what it asks, how it counts.
+    """One detainer form: the dates it was issued on, and whether it asks for a hold.
 
     ``since`` is the first date it is accepted for and ``until`` the first no longer;
     both are generous where the day is not known (all of 2015 for either family, both
-    on 2017-04-02). ``ordinary_until`` ends the dates on which it is the form of an
-    ordinary file; None where it never is. ``requests_hold`` is a condition.
+    on 2017-04-02). ``ordinary`` has the dates on which it is the form of an ordinary
+    file, half-open; None where it never is. ``requests_hold`` is a condition. How its
+    hours count is the federal profile's to say.
     """
 
     name: str
@@ -28,7 +29,6 @@ class Form(NamedTuple):
     until: date | None
     ordinary: tuple[date, date | None] | None
     requests_hold: str | None
-    clock: str | None
 
 
 _SEAM = date(2017, 4, 2)
@@ -40,25 +40,21 @@ FORMS: Mapping[str, Form] = MappingProxyType(
     {
         form.name: form
         for form in (
-            Form(
-                "I-247", _ALWAYS, date(2016, 1, 1), (_ALWAYS, date(2015, 7, 1)), "form is I-247", "regulation"
-            ),
+            Form("I-247", _ALWAYS, date(2016, 1, 1), (_ALWAYS, date(2015, 7, 1)), "form is I-247"),
             Form(
                 "I-247D",
                 date(2015, 1, 1),
                 date(2017, 4, 3),
                 (date(2015, 7, 1), _SEAM),
                 "form is I-247D",
-                "straight",
             ),
-            Form("I-247N", date(2015, 1, 1), date(2017, 4, 3), None, None, None),
+            Form("I-247N", date(2015, 1, 1), date(2017, 4, 3), None, None),
             Form(
                 "I-247X",
                 date(2015, 1, 1),
                 date(2017, 4, 3),
                 None,
                 "form is I-247X and asks-custody",
-                "straight",
             ),
             Form(
                 "I-247A",
@@ -66,10 +62,9 @@ FORMS: Mapping[str, Form] = MappingProxyType(
                 None,
                 (_SEAM, None),
                 "form is I-247A and (box is 1 or (box is 2 and asks-custody))",
-                "straight",
             ),
-            Form("I-247G", date(2025, 3, 4), None, None, None, None),
-            Form("none", _ALWAYS, None, None, None, None),
+            Form("I-247G", date(2025, 3, 4), None, None, None),
+            Form("none", _ALWAYS, None, None, None),
         )
     }
 )

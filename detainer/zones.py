@@ -14,7 +14,7 @@ import tzdata
 
 from .errors import DetainerError, Problem, show
 
-__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "table", "version"]
+__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "shown", "table", "version"]
 
 #: where most jails of the United States lie; a state may have zones of its own
 US_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
@@ -77,6 +77,15 @@ def _unknown(key: str) -> Problem:
     ]
     hint = f"did you mean {', '.join(near)}?" if near else f"as one of {', '.join(US_ZONES)}"
     return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called '{show(key)}'", hint)
+
+
+def shown(here: datetime) -> str:
+    """Return a local time as people read it: weekday, date, time and the zone's abbreviation.
+
+    >>> shown(local(0, "America/New_York"))
+    'Wed 31 Dec 1969 19:00 EST'
+    """
+    return f"{here:%a} {here.day} {here:%b %Y %H:%M %Z}"  # not %-d, which Windows does not have
 
 
 def seconds(instant: datetime) -> int:

@@ -10,6 +10,7 @@ import pytest
 
 from detainer import Custody, Decision, check, load_profile
 from detainer.answer import speakers, void_rules
+from detainer.formats.text import render
 from detainer.zones import load
 
 NY = "America/New_York"
@@ -324,7 +325,7 @@ def test_the_reading_that_releases_first_leads(tmp_path: Path) -> None:
     assert (decision.hold, decision.release_by, decision.missing) == ("silent", at("2026-11-04T10:00"), ())
     assert decision.to_dict()["contested"] == [{
         "question": "Does the act stand?", "pending": "a ruling",
-        "otherwise": {"hold": "required", "release_by": "2026-11-06T10:00:00-05:00"}}]  # fmt: skip
+        "otherwise": {"hold": "required", "release_by": "2026-11-06T10:00:00-05:00"}, "acts": []}]  # fmt: skip
     # answered all the same, nothing is unsettled
     for stands, hold in ((True, "required"), (False, "silent")):
         settled = ask(own, answers={"stands": stands})
@@ -363,7 +364,19 @@ def test_unsettled_law_about_notice_only(tmp_path: Path) -> None:
     decision = ask(own)
     assert (decision.notify.outcome, decision.hold, decision.missing) == ("unknown", "silent", ())
     (other,) = decision.to_dict()["contested"]
-    assert other["otherwise"] == {"hold": "silent", "release_by": "2026-11-04T10:00:00-05:00"}
+    assert other["otherwise"] == {
+        "hold": "silent",
+        "release_by": "2026-11-04T10:00:00-05:00",
+    }  # as the answer
+    said = [(item["act"], item["answer"], item["outcome"]) for item in other["acts"]]
+    assert said == [
+        ("notify", False, "allowed"),
+        ("notify", True, "not_allowed"),
+    ]  # `us` allows, the act forbids
+    text = " ".join(render(decision).split())
+    assert (
+        "Does the act stand? tell ICE: allowed if no. tell ICE: not allowed if yes. Awaited: a ruling" in text
+    )
 
 
 def test_law_that_makes_every_answer_unknown_asks_for_nothing(tmp_path: Path) -> None:

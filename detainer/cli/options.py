@@ -11,13 +11,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..custody import MOMENT_WORDS, PAPERS, Custody
-from ..decision import Decision, check
+from ..decision import Decision, check, zone_of
 from ..errors import DetainerError, Problem, show
 from ..explain import Warned
 from ..profiles import Profile, ids, load_profile
 from ..refusals import wrong_answers, wrong_form
 from ..times import looks_like_date, read_date, read_instant
-from ..zones import US_ZONES, exists, load, local, seconds
+from ..zones import load, local, seconds
 
 if TYPE_CHECKING:
     from ..agencies import Agency
@@ -212,33 +212,14 @@ class Options:
         zones = profile.zones if profile else ()
         typed = self.one("timezone")
         around = os.environ.get("DETAINER_TIMEZONE") if typed is None and len(zones) != 1 else None
-        key = typed if typed is not None else zones[0] if len(zones) == 1 else around
-        if key is None or key == around == "":
-            if profile is not None:
-                where = f"lies in {', '.join(zones)}" if zones else "names no time zone"
-                self.add(
-                    "ZONE_NEEDED",
-                    "timezone",
-                    f"{profile.id} {where}",
-                    "--timezone with one of them"
-                    if zones
-                    else f"--timezone with one of {', '.join(US_ZONES)}, or another",
-                )
-            return None
-        if not exists(key):
-            self.attempt(lambda: load(key))
-        elif zones and key not in zones:
-            self.add(
-                "ZONE_NOT_HERE",
-                "timezone",
-                f"{profile.id if profile else ''} does not lie in {key}",
-                f"--timezone with one of {', '.join(zones)}",
-            )
+        key = typed if typed is not None else around or None
+        if profile is None:
+            found = self.attempt(lambda: load(key).key) if key is not None else None
         else:
-            return key
-        if around:
+            found = self.attempt(lambda: zone_of(profile, key))
+        if found is None and around:
             self.blame("DETAINER_TIMEZONE")
-        return None
+        return found
 
     # ---- facts ----
 
@@ -324,10 +305,6 @@ class Options:
     def agreement(self, facts: dict[str, Any]) -> None:
         """Put the agreements among the facts."""
         models = set(self.given["agreement"])
-        if "none" in models and len(models) > 1:
-            self.add(
-                "CONTRADICTION", "agreement", f"none, and {_listed(models - {'none'})}", "give one of them"
-            )
         if models:
             facts["agreement"] = frozenset(models)
 

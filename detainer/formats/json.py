@@ -73,6 +73,10 @@ def to_dict(decision: Decision) -> dict[str, Any]:
                 "question": item.question,
                 "pending": item.pending,
                 "otherwise": {"hold": item.hold, "release_by": stamp(item.release)},
+                "acts": [
+                    {"act": act, "answer": answered, "outcome": outcome}
+                    for act, answered, outcome in item.acts
+                ],
             }
             for item in answer.contested(basis)
         ],

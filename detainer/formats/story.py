@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import answer, explain
 from ..clock import Stretch
-from ..days import law_of
+from ..days import LAST_YEAR, law_of
 from ..profiles import Source
 from ..steps import Known, Step, steps
 from ..ways import Basis
@@ -119,7 +119,8 @@ def _apart(found: tuple[answer.Reading, ...]) -> list[answer.Reading]:
 def _hours(basis: Basis, item: answer.Reading) -> Iterator[str]:
     begins = FROM.get(item.starts_from, item.starts_from)
     if item.starts is None or item.ends is None:
-        yield from wrap(f"{count(item)} from {begins}: not known when, so nothing is counted", "  ", "  ")
+        why = "not known when" if item.starts is None else f"no holiday is known after {LAST_YEAR}"
+        yield from wrap(f"{count(item)} from {begins}: {why}, so nothing is counted", "  ", "  ")
         return
     when = f"{explain.stamp(basis, item.starts)}{' at the earliest' if item.earliest else ''}"
     yield from wrap(f"{count(item)} from {begins}, {when}", "  ", "  ")
@@ -136,7 +137,7 @@ def _hours(basis: Basis, item: answer.Reading) -> Iterator[str]:
 def _line(basis: Basis, item: answer.Reading, stretch: Stretch, length: int, total: int) -> Iterator[str]:
     begins, ends = (local(seconds(at), basis.zone) for at in (stretch.starts_at, stretch.ends_at))
     until = "24:00" if ends.date() != begins.date() else f"{ends:%H:%M}"
-    lead = f"  {begins:%a %-d %b}".ljust(13) + f"{begins:%H:%M}-{until}  "
+    lead = f"  {begins:%a} {begins.day} {begins:%b}".ljust(13) + f"{begins:%H:%M}-{until}  "
     if stretch.why:
         law = law_of(item.clock.excludes, begins.date())
         yield from wrap("; ".join((stretch.why, *law)), f"{lead}not counted  ", " " * 39)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from .. import answer, explain
 from ..cases import STANDS
+from ..days import LAST_YEAR
 from ..profiles import Rule, Source
 from ..ways import Basis
 from ..zones import seconds
@@ -22,6 +23,7 @@ LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
 _BASIS = {"text": "law"}
+_ACTS = {"notify": "tell ICE", "transfer": "hand over"}
 FROM = {
     "release_at": "release",
     "booked_at": "booking",
@@ -61,7 +63,7 @@ def sections(decision: Decision) -> Iterator[tuple[str, list[str]]]:
     yield "RULES", [*_acts(basis)]
     duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
     yield "NOTES", [f"{note.text} [{_cite(note.sources)}]" for note in duties]
-    yield "UNSETTLED LAW", [*_contested(basis)]
+    yield "UNSETTLED LAW", [*_contested(decision)]
     told = explain.unsettled(basis)  # these have a section of their own
     yield "WARNINGS", [f"{w.code}: {w.message}" for w in decision.warnings if w not in told]
     yield "ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)] if basis.assumed else []
@@ -215,7 +217,7 @@ def facts(decision: Decision) -> list[tuple[str, str]]:
         if isinstance(value, datetime):
             rows.append((label, f"{explain.stamp(basis, seconds(value))}, {basis.zone}"))
         elif isinstance(value, date):
-            rows.append((label, f"{value:%a %-d %b %Y}, at an hour not given"))
+            rows.append((label, f"{value:%a} {value.day} {value:%b %Y}, at an hour not given"))
     return rows + _past(decision)
 
 
@@ -254,7 +256,13 @@ def _readings(basis: Basis) -> Iterator[str]:
             else f" <- {' and '.join(governs)} governs"
         )
         if item.ends is None:
-            yield f"{names}: cannot be counted, the time of {FROM.get(item.starts_from, item.starts_from)} is not known"
+            begins = FROM.get(item.starts_from, item.starts_from)
+            why = (
+                f"the time of {begins} is not known"
+                if item.starts is None
+                else f"no holiday is known after {LAST_YEAR}"
+            )
+            yield f"{names}: cannot be counted, {why}"
             continue
         way = answer.governing(basis)
         cut = governs and way is not None and way.release < way.ends
@@ -304,7 +312,7 @@ def _acts(basis: Basis) -> Iterator[str]:
             outcome = rule.outcome.replace("_", " ")
             said = f"not allowed, no time is left ({outcome} until then)" if spent else outcome
             yield f"hold: {said}: {_rule(layer.profile.id, rule)}"
-    for act, words in (("notify", "tell ICE"), ("transfer", "hand over")):
+    for act, words in _ACTS.items():
         item = answer.told(basis, act)
         told = answer.speakers(basis, act)
         line = f"{words}: {item.outcome.replace('_', ' ')}"
@@ -320,12 +328,20 @@ def _rule(layer: str, rule: Rule) -> str:
     return f"{source.cite} ({source.seen}; {layer}/{rule.id})"
 
 
-def _contested(basis: Basis) -> Iterator[str]:
+def _contested(decision: Decision) -> Iterator[str]:
+    basis = decision.basis
+    free = [way.release for way in basis.ways]
     for item in answer.contested(basis):
-        yield (
-            f"{item.question}\notherwise: {item.hold.replace('_', ' ')}, release by "
-            f"{explain.stamp(basis, item.release)}. Awaited: {item.pending}"
-        )
+        said = []
+        if (item.hold, item.release) != (decision.hold, min(free)):
+            said.append(
+                f"otherwise: {item.hold.replace('_', ' ')}, release by {explain.stamp(basis, item.release)}."
+            )
+        said += [
+            f"{_ACTS[act]}: {outcome.replace('_', ' ')} if {'yes' if answered else 'no'}."
+            for act, answered, outcome in item.acts
+        ]
+        yield f"{item.question}\n{' '.join(said)} Awaited: {item.pending}"
 
 
 def _assumed(basis: Basis) -> str:

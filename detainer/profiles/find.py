@@ -35,8 +35,15 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
     >>> load_profile("FL").id
     'us-fl'
     """
-    text = os.fsdecode(ref)
-    places = [*folders]
+    try:
+        text = os.fsdecode(ref)
+    except TypeError:
+        message = f"'{show(ref, 40)}' is no profile's id and no path"
+        raise DetainerError([Problem("PROFILE_NOT_FOUND", "profile", message, 'as "us-fl"')]) from None
+    places = [folders] if isinstance(folders, str) else [*folders]
+    missing = [folder for folder in places if not os.path.isdir(folder)]
+    if missing:  # whoever names a folder means to be answered from it
+        raise DetainerError(_no_folder(folder) for folder in missing)
     if _is_path(text):
         try:
             path = os.path.abspath(text)
@@ -57,19 +64,15 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
     for folder in folders:
         try:
             names = sorted(os.listdir(folder))
-        except OSError as error:
-            raise DetainerError(
-                [
-                    Problem(
-                        "PROFILE_UNREADABLE",
-                        "profiles",
-                        f"{show(folder)}: {error.strerror}",
-                        "give a folder of profiles",
-                    )
-                ]
-            ) from None
+        except (OSError, ValueError):  # ValueError: a NUL in the name, or no text
+            raise DetainerError([_no_folder(folder)]) from None
         found.update({n[:-5]: os.path.join(folder, n) for n in names if n.endswith(".toml")})
     return found
+
+
+def _no_folder(folder: str) -> Problem:
+    message = f"{show(folder)}: there is no such folder, or it may not be read"
+    return Problem("PROFILE_UNREADABLE", "profiles", message, "give a folder of profiles")
 
 
 def _is_path(text: str) -> bool:
@@ -100,7 +103,7 @@ def _locate(text: str, places: list[str]) -> str:
 def _files(folder: str) -> list[str]:
     try:
         return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith(".toml")]
-    except OSError:
+    except (OSError, ValueError):
         return []
 
 

@@ -140,7 +140,7 @@ class Agreement(NamedTuple):
 class Profile:
     """One layer of law or policy; ``parents`` are the layers above it, ``us`` first.
 
-    Two loads of one file are two profiles; compare ``id`` and ``digest``.
+    Two loads of one file are two profiles; compare ``id`` and ``content``.
     """
 
     id: str
