@@ -370,12 +370,12 @@ def test_unsettled_law_about_notice_only(tmp_path: Path) -> None:
     }  # as the answer
     said = [(item["act"], item["answer"], item["outcome"]) for item in other["acts"]]
     assert said == [
-        ("notify", False, "allowed"),
         ("notify", True, "not_allowed"),
+        ("notify", False, "allowed"),
     ]  # `us` allows, the act forbids
     text = " ".join(render(decision).split())
     assert (
-        "Does the act stand? tell ICE: allowed if no. tell ICE: not allowed if yes. Awaited: a ruling" in text
+        "Does the act stand? tell ICE: not allowed if yes. tell ICE: allowed if no. Awaited: a ruling" in text
     )
 
 

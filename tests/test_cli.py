@@ -178,7 +178,7 @@ WRONG = [
     (["check", "-p", "honors", *NY, "-r", "11/25/2026 15:00 PDT"], ["ZONE_ABBREVIATION"], "another zone's"),
     (["check", "-p", "honors", *NY, "-r", "0001-01-01T00:00"], ["YEAR_OUT_OF_RANGE"], "year 1"),
     (["check", "-p", "honors", *NY, "-r", "9999-12-31T23:59"], ["YEAR_OUT_OF_RANGE"], "year 9999"),
-    (["check", "-p", "honors", *NY, "-r", "2100-12-31T12:00"], ["YEAR_OUT_OF_RANGE"], "past the table"),
+    (["check", "-p", "honors", *NY, "-r", "2100-12-31T12:00", "--form", "I-247"], ["YEAR_OUT_OF_RANGE"], "past the table"),
     (["check", "-p", "honors", *NY, "-r", "2026-11-25T15:00\x00"], ["CONTROL_CHARACTER"], "a NUL"),
     (["check", "-p", "honors", *NY, "-r", "\x1b[31m2026-11-25"], ["CONTROL_CHARACTER"], "an escape code"),
     (["check", "-p", "ho\x00nors", *NY, *RELEASE], ["PROFILE_NOT_FOUND"], "a NUL in a name"),

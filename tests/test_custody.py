@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pickle
 from datetime import UTC, date, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -46,6 +47,11 @@ WRONG: list[tuple[dict[str, Any], list[str], str]] = [
     ({"booked_at": AT, "taken_at": AT - timedelta(hours=1)}, ["ORDER_IMPOSSIBLE taken_at"], "taken before booked"),
     ({"booked_at": AT, "freed_at": AT - timedelta(hours=1)}, ["ORDER_IMPOSSIBLE freed_at"], "freed before booked"),
     ({"release_at": datetime(2026, 3, 8, 2, 30, tzinfo=zones.load("America/New_York"))}, ["HOUR_NEVER_HAPPENED release_at"], "02:00 to 03:00 was jumped over"),
+    ({"release_at": AT, "agreement": {"WSO", "none"}}, ["CONTRADICTION agreement"], "none, and one"),
+    ({"release_at": AT, "agreement": range(10**9)}, ["VALUE_UNKNOWN agreement"], "not even looked through"),
+    ({"release_at": AT, "agreement": b"WSO"}, ["VALUE_UNKNOWN agreement"], "bytes are no text"),
+    ({"release_at": AT, "form": Path("I-247A")}, ["VALUE_UNKNOWN form"], "what only looks like a form"),
+    ({"release_at": AT, "box": 10**5000}, ["VALUE_UNKNOWN box"], "a number too long to write"),
     ({"form": "X", "box": 3, "issuer": "FBI", "citizenship": "yes"},
      ["VALUE_UNKNOWN form", "VALUE_UNKNOWN box", "VALUE_UNKNOWN issuer", "VALUE_UNKNOWN citizenship", "RELEASE_NEEDED release_at"], "all at once"),
 ]  # fmt: skip
@@ -63,7 +69,7 @@ def test_what_is_kept() -> None:
     record = Custody(
         release_at=datetime(2026, 11, 25, 15, 0, 0, 999_999, tzinfo=east),
         received_at=date(2026, 11, 24), box="1", papers={"I-200": True, "I-205": None},  # type: ignore[arg-type,dict-item]
-        agreement={"WSO", "none"}, answers={"a": True, "b": date(2026, 1, 2), "c": "never", "d": None, "e": AT},  # type: ignore[arg-type,dict-item]
+        agreement={"WSO"}, answers={"a": True, "b": date(2026, 1, 2), "c": "never", "d": None, "e": AT},  # type: ignore[arg-type,dict-item]
     )  # fmt: skip
     assert record.release_at == AT  # in UTC, the fraction dropped
     assert record.box == 1

@@ -290,7 +290,33 @@ def test_arguments_that_are_refused(profile: str, more: dict[str, Any], code: st
 def test_a_zone_that_needs_naming_is_listed() -> None:
     with pytest.raises(DetainerError) as caught:
         check(Custody(release_at=at("2026-11-04T10:00")), "us-fl")
-    assert caught.value.problems[0].hint == "--timezone one of America/New_York, America/Chicago"
+    assert caught.value.problems[0].message == "us-fl lies in America/New_York, America/Chicago"
+
+
+ARGUMENTS: list[tuple[dict[str, Any], list[str], str]] = [
+    ({"profile": b"us-xx"}, ["PROFILE_NOT_FOUND"], "bytes are a path"),
+    ({"profile": 5}, ["PROFILE_NOT_FOUND"], "a number is none"),
+    ({"timezone": 5}, ["ZONE_UNKNOWN"], "nor a zone"),
+    ({"as_of": date(2026, 11, 4)}, ["VALUE_UNKNOWN"], "a date is no instant"),
+    ({"as_of": datetime.max.replace(tzinfo=UTC)}, ["YEAR_OUT_OF_RANGE"], "the last of all years"),
+    ({"as_of": datetime(2026, 11, 4), "assume": "all", "timezone": None}, ["NAIVE_TIME", "VALUE_UNKNOWN", "ZONE_NEEDED"], "all at once"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("changes", "codes", "why"), ARGUMENTS, ids=[why for *_, why in ARGUMENTS])
+def test_arguments_that_are_none(changes: dict[str, Any], codes: list[str], why: str) -> None:
+    arguments = {"profile": "honors", "timezone": NY, **changes}
+    with pytest.raises(DetainerError) as caught:
+        check(Custody(release_at=at("2026-11-04T10:00")), **arguments)
+    assert [p.code for p in caught.value.problems] == codes, why
+
+
+def test_past_the_last_holidays_only_what_needs_them_is_left_out() -> None:
+    """48 straight hours end in 2101, of which no holiday is known: the regulation cannot be counted."""
+    decision = ask("honors", "2100-12-30T10:00").to_dict()
+    assert decision["release_by"] == "2101-01-01T10:00:00-05:00"
+    assert {r["clock"]: r["ends_at"] for r in decision["readings"]}["regulation"] is None
+    assert ask("us-ma", "2100-12-31T10:00").to_dict()["hold"] == "not_allowed"
 
 
 # ---- the same whatever the way in ----

@@ -213,7 +213,10 @@ def test_another_parent_in_a_folder_is_found_whatever_was_loaded_before(tmp_path
     mine = load_profile("us-ma", folders=[str(tmp_path)])
     assert [layer.name for layer in mine.layers] == ["Mine", "Massachusetts"]
     assert load_profile("us-ma") is own  # the program's own is kept
-    assert load_profile("us-ma", folders=[str(tmp_path / "empty")]) is own
+    (tmp_path / "empty").mkdir()
+    assert load_profile("us-ma", folders=str(tmp_path / "empty")) is own  # one folder is one folder
+    for name in ("gone", "a\0b"):
+        assert codes("us-ma", folders=[str(tmp_path / name)]) == ["PROFILE_UNREADABLE"]
 
 
 def test_a_fault_of_a_parent_names_both_files(tmp_path: Path) -> None:

@@ -126,7 +126,8 @@ def _files(known: dict[str, Any]) -> dict[str, str]:
 
 def _folders(known: dict[str, Any]) -> tuple[str, ...]:
     given = next((known[name] for name in _FOLDERS if known.get(name)), ())
-    return folders_of(tuple(os.path.expanduser(folder) for folder in given))
+    named = folders_of(tuple(os.path.expanduser(folder) for folder in given))
+    return tuple(folder for folder in named if os.path.isdir(folder))
 
 
 def _name(path: str) -> str:
