@@ -16,13 +16,14 @@ from .wrap import wrap
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["LAST_LINE", "render"]
+__all__ = ["FROM", "LAST_LINE", "headline", "render"]
 
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
 _BASIS = {"text": "law"}
-_FROM = {
+#: the facts that clocks run from, in words
+FROM = {
     "release_at": "release",
     "booked_at": "booking",
     "received_at": "receipt of the detainer",
@@ -237,11 +238,11 @@ def _readings(basis: Basis) -> Iterator[str]:
             else f" <- {' and '.join(governs)} governs"
         )
         if item.ends is None:
-            yield f"{names}: cannot be counted, the time of {_FROM.get(item.starts_from, item.starts_from)} is not known"
+            yield f"{names}: cannot be counted, the time of {FROM.get(item.starts_from, item.starts_from)} is not known"
             continue
         text = f"{names}: ends {explain.stamp(basis, item.ends)}{mark}"
         for r in alike:
-            text += f"\n{_count(r)} from {_FROM.get(r.starts_from, r.starts_from)}"
+            text += f"\n{_count(r)} from {FROM.get(r.starts_from, r.starts_from)}"
             if r.sources:
                 text += f": {r.sources[0].cite} ({r.sources[0].seen})"
         yield text
