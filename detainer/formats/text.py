@@ -16,11 +16,13 @@ from .wrap import wrap
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["FROM", "LAST_LINE", "headline", "render"]
+__all__ = ["ASSUMED", "FROM", "LAST_LINE", "assumed", "headline", "render", "sentences"]
 
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
+#: over the facts that were assumed
+ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}
 #: the facts that clocks run from, in words
 FROM = {
@@ -54,7 +56,7 @@ def render(decision: Decision, style: Style | None = None) -> str:
     warned = [w for w in decision.warnings if w not in told]
     lines += _section("WARNINGS", (f"{w.code}: {w.message}" for w in warned), paint)
     if basis.assumed:
-        lines += _section("ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)], paint)
+        lines += _section(ASSUMED, [assumed(basis)], paint)
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 
@@ -72,13 +74,19 @@ def _section(title: str, items: Iterator[str] | list[str], paint: Style) -> list
 
 def headline(decision: Decision) -> list[str]:
     """Return the headline, wrapped, and the line below it."""
-    first, *rest = _headline(decision)
-    if decision.rests_on_assumptions:
-        rest.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
+    first, *rest = sentences(decision)
     return [
         *wrap(first),
         *(line for item in rest for line in wrap(item, "  ", "  ")),
     ]
+
+
+def sentences(decision: Decision) -> list[str]:
+    """Return the headline and what stands below it, each whole."""
+    said = _headline(decision)
+    if decision.rests_on_assumptions:
+        said.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
+    return said
 
 
 def _headline(decision: Decision) -> list[str]:
@@ -303,7 +311,8 @@ def _contested(basis: Basis) -> Iterator[str]:
         )
 
 
-def _assumed(basis: Basis) -> str:
+def assumed(basis: Basis) -> str:
+    """Return what was assumed and the flags that say otherwise, as one sentence."""
     names = {
         "received_at": "received",
         "served_at": "served",
