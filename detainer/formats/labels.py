@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from ..errors import show
 from ..timeline import Day, Kind, Mark, Row, Timeline, Waiting
 from ..zones import local
 from .text import FROM
 
 __all__ = [
-    "HOLIDAY_FREE",
+    "DUE",
+    "WEEKEND",
+    "Look",
     "afar",
     "band",
     "brief",
+    "full",
     "governed",
     "holidays",
     "long_days",
+    "looks",
     "marked",
     "name_of",
     "named",
+    "short",
     "standing",
     "waits",
 ]
 
 #: reasons that a weekday's own name tells already
-HOLIDAY_FREE = frozenset({"Saturday", "Sunday"})
+WEEKEND = frozenset({"Saturday", "Sunday"})
 _KINDS: dict[Kind, str] = {
     "release_by": "RELEASE BY",
     "release_due": "RELEASE DUE",
@@ -34,6 +41,11 @@ _KINDS: dict[Kind, str] = {
     "taken": "taken by ICE",
     "now": "now",
 }
+#: the kinds of the mark that stands out: when release is due
+DUE: tuple[Kind, ...] = ("release_by", "release_due")
+#: how hours are drawn: those that count for a reading that governs, for another, those that do
+#: not count, and those at some moment of which release is due
+Look = Literal["governs", "counts", "skips", "open"]
 _DAY = 86_400
 
 
@@ -115,9 +127,7 @@ def holidays(line: Timeline) -> list[tuple[Day, str]]:
     """Return the days, other than plain weekends, that some reading leaves out, and their names."""
     found = []
     for day in line.days:
-        names = dict.fromkeys(
-            name for why in day.closed for name in why.split(", ") if name not in HOLIDAY_FREE
-        )
+        names = dict.fromkeys(name for why in day.closed for name in why.split(", ") if name not in WEEKEND)
         if names:
             found.append((day, ", ".join(show(name) for name in names)))
     return found
@@ -138,10 +148,31 @@ def governed(row: Row, line: Timeline) -> int:
     return min([row.ends, *due])
 
 
+def looks(line: Timeline) -> list[tuple[Look, str]]:
+    """Return the looks that a drawing has, and what each means."""
+    counted = [(row, stretch) for row in line.rows for stretch in row.stretches if stretch.counts]
+    found: list[tuple[Look, str]] = []
+    if any(stretch.starts < governed(row, line) for row, stretch in counted):
+        found.append(("governs", "counts, governs"))
+    if any(stretch.ends > governed(row, line) for row, stretch in counted):
+        found.append(("counts", "counts" if line.between else "counts, does not govern"))
+    if any(stretch.why for row in line.rows for stretch in row.stretches):
+        found.append(("skips", "does not count"))
+    if line.between:
+        found.append(("open", "release may be due"))
+    return found
+
+
+def full(day: Day) -> str:
+    """Return a day as ``Wed 25 Nov``."""
+    return f"{day.weekday} {day.date.day} {day.date:%b}"
+
+
+def short(day: Day) -> str:
+    """Return a day as ``Wed 25``, where its month stands elsewhere."""
+    return f"{day.weekday} {day.date.day}"
+
+
 def long_days(line: Timeline) -> list[str]:
     """Return a sentence for each day drawn on which clocks change."""
-    return [
-        f"{day.weekday} {day.date.day} {day.date:%b} has {day.hours:g} hours: clocks change"
-        for day in line.days
-        if day.hours != 24
-    ]
+    return [f"{full(day)} has {day.hours:g} hours: clocks change" for day in line.days if day.hours != 24]

@@ -19,8 +19,8 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
         if not empty and len(line) + 1 + len(word) > width:
             lines.append(line)
             line, empty = rest, True
-        while len(line) + len(word) > width:
-            room = width - len(line)
+        while word and len(line) + len(word) > width:
+            room = max(1, width - len(line))  # a lead as wide as the line leaves one
             lines.append(line + word[:room])
             word, line = word[room:], rest
         line = line + word if empty else f"{line} {word}"

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from itertools import groupby
 from typing import NamedTuple
 
-from ..timeline import Day
+from ...errors import show
+from ...timeline import Day, Timeline
 
-__all__ = ["ASCII", "UTF8", "Canvas", "Scale", "Signs", "Style", "scale"]
+__all__ = ["ASCII", "UTF8", "Canvas", "Frame", "Scale", "Signs", "Style", "scale"]
 
 Style = Callable[[str, str], str]
 
@@ -102,3 +103,29 @@ class Canvas:
             part = "".join(sign for sign, _ in run)
             parts.append(paint(part, name) if name and part.strip() else part)
         return "".join(parts)
+
+
+class Frame(NamedTuple):
+    """What every part of a picture is drawn with."""
+
+    line: Timeline
+    width: int
+    signs: Signs
+    scale: Scale
+    paint: Style
+
+    def canvas(self) -> Canvas:
+        """Return an empty line."""
+        return Canvas(self.width)
+
+    def ruled(self) -> Canvas:
+        """Return a line with a rule where each day begins."""
+        canvas = self.canvas()
+        for number in range(len(self.scale.groups) + 1):
+            canvas.put(number * (self.scale.cells + 1), self.signs.day, "faint")
+        return canvas
+
+    def clean(self, text: str) -> str:
+        """Return a text from a profile or calendar safe to print, in ASCII where the picture is."""
+        safe = show(text)
+        return safe.encode("ascii", "backslashreplace").decode() if self.signs is ASCII else safe
