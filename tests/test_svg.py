@@ -10,13 +10,15 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from records import decide as decide_example
+from records import examples as worked_examples
 from test_picture import KINDS, made
 from test_timeline import decide, own
 
 from detainer import Decision, check, load_profile
 from detainer.days import excluded
 from detainer.formats.svg import render
-from detainer.formats.text import LAST_LINE
+from detainer.formats.text import LAST_LINE, sentences
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEFT, RIGHT = 24, 936
@@ -212,3 +214,10 @@ def test_a_name_in_the_headline_is_escaped(tmp_path: Path) -> None:
     root = parse(decision)
     assert "A & <B>" in (root.findtext(f"{SVG}title") or "")
     assert "A &amp; &lt;B&gt;" in render(decision)
+
+
+def test_every_worked_example_has_a_picture() -> None:
+    for name, _, example in worked_examples():
+        decision = decide_example(name, example)
+        headline = " ".join(sentences(decision)[0].split())
+        assert parse(decision).findtext(f"{SVG}title") == headline, name

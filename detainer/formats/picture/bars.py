@@ -82,7 +82,7 @@ class Bars:
         canvas.put(first, signs.skips * room, "faint")
         places = (first + (room - len(shown)) // 2, first, last + 1 - len(shown))
         free = (at for at in places if not at <= self._due_at < at + len(shown))
-        canvas.put(next(free, places[0]), shown, "faint")
+        canvas.put(next(free, places[0]), shown)
         if shown != why and local(at, self.frame.line.zone).date() not in self._named:
             self.tell(at, why)
 
