@@ -197,6 +197,15 @@ def test_grouped_days_say_so(tmp_path: Path) -> None:
     assert "days to a column" not in draw(made("thirty days", tmp_path), 80)
 
 
+def test_a_column_of_two_days_that_counts_in_part_is_drawn_as_counted(tmp_path: Path) -> None:
+    # Mon 21 Dec 2026 to Thu 21 Jan 2027, two by two in one column each. Wholly out are only
+    # Fri 25 (Christmas) with Sat 26, Sat 2 with Sun 3, and Sat 16 with Sun 17: the third, the
+    # seventh and the fourteenth. In the second Wed 23 15:00 is when release is due.
+    decision = decide(own(tmp_path, f"hours = 480\n{WORKDAYS}"), "2026-12-21T15:00", form="I-247")
+    bar = rows(draw(decision, 40))[-1]
+    assert bar[1::2] == "░┃·░░░·░░░░░░·░░"
+
+
 @pytest.mark.parametrize("width", [40, 80, 200])
 def test_instants_in_order_stand_in_order(width: int, tmp_path: Path) -> None:
     line = timeline(made("thirty days", tmp_path))

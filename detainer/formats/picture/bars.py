@@ -74,7 +74,7 @@ class Bars:
     def _skip(self, canvas: Canvas, first: int, last: int, at: int, reason: str) -> None:
         """Draw what does not count, with the reason in it, or else have it said below."""
         signs = self.frame.signs
-        while first < last and canvas.signs[first] in (signs.governs, signs.counts):
+        while first <= last and canvas.signs[first] in (signs.governs, signs.counts):
             first += 1  # a column that counts in part is drawn as counted
         why = self.frame.clean(reason)
         room = last - first + 1
