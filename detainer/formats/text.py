@@ -17,13 +17,28 @@ from .wrap import wrap
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["FROM", "LAST_LINE", "Style", "count", "facts", "headline", "render", "sections", "statement"]
+__all__ = [
+    "ASSUMED",
+    "FROM",
+    "LAST_LINE",
+    "Style",
+    "assumed",
+    "count",
+    "facts",
+    "headline",
+    "render",
+    "sections",
+    "statement",
+]
 
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
+#: over the facts that were assumed
+ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}
 _ACTS = {"notify": "tell ICE", "transfer": "hand over"}
+#: the facts that clocks run from, in words
 FROM = {
     "release_at": "release",
     "booked_at": "booking",
@@ -66,7 +81,7 @@ def sections(decision: Decision) -> Iterator[tuple[str, list[str]]]:
     yield "UNSETTLED LAW", [*_contested(decision)]
     told = explain.unsettled(basis)  # these have a section of their own
     yield "WARNINGS", [f"{w.code}: {w.message}" for w in decision.warnings if w not in told]
-    yield "ONLY IF CONFIRMED (assumed, not given)", [_assumed(basis)] if basis.assumed else []
+    yield ASSUMED, [assumed(basis)] if basis.assumed else []
     yield "NEEDED TO SAY MORE", [f"{m.ask}\n{m.flag}" for m in answer.missing(basis)]
 
 
@@ -344,7 +359,8 @@ def _contested(decision: Decision) -> Iterator[str]:
         yield f"{item.question}\n{' '.join(said)} Awaited: {item.pending}"
 
 
-def _assumed(basis: Basis) -> str:
+def assumed(basis: Basis) -> str:
+    """Return what was assumed and the flags that say otherwise, as one sentence."""
     names = {
         "received_at": "received",
         "served_at": "served",

@@ -1,4 +1,4 @@
-"""Lines of at most 80 columns. (``textwrap`` costs a check a thirtieth of its time.)"""
+"""Lines of at most 80 columns, or of another width. (``textwrap`` costs a check a thirtieth of its time.)"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ __all__ = ["WIDTH", "wrap"]
 WIDTH = 80
 
 
-def wrap(text: str, first: str = "", rest: str = "") -> list[str]:
+def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list[str]:
     """Return ``text`` in lines, led by ``first`` and then ``rest``; a longer word is broken.
 
     >>> wrap("a b", "  ")
@@ -16,11 +16,11 @@ def wrap(text: str, first: str = "", rest: str = "") -> list[str]:
     lines: list[str] = []
     line, empty = first, True
     for word in text.split():
-        if not empty and len(line) + 1 + len(word) > WIDTH:
+        if not empty and len(line) + 1 + len(word) > width:
             lines.append(line)
             line, empty = rest, True
-        while len(line) + len(word) > WIDTH:
-            room = WIDTH - len(line)
+        while word and len(line) + len(word) > width:
+            room = max(1, width - len(line))  # a lead as wide as the line leaves one
             lines.append(line + word[:room])
             word, line = word[room:], rest
         line = line + word if empty else f"{line} {word}"
