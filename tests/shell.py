@@ -93,5 +93,5 @@ def at_a_terminal(*argv: str, **environment: str) -> str:
     os.close(master)
     text = shown.decode().replace("\r\n", "\n")
     assert "Traceback" not in text
-    assert not RAW.search(text.replace("\x1b[1m", "").replace("\x1b[0m", ""))
+    assert not RAW.search(re.sub(r"\x1b\[[0-9]*m", "", text))  # but for colours
     return text

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from shell import AS_OF, HONORS, NY, RELEASE, do, outside
+from shell import AS_OF, HONORS, NY, RELEASE, at_a_terminal, do, outside
 
 # ---- answers ----
 
@@ -302,3 +302,32 @@ def test_options_of_a_calendar_want_one() -> None:
     ran = do(*HONORS, "--alarm", "2x", "--uid", "7", "--json")
     assert [(e["code"], e["field"]) for e in ran.json["errors"]] == [
         ("ALARM_UNKNOWN", "alarm"), ("CONTRADICTION", "alarm"), ("CONTRADICTION", "uid")]  # fmt: skip
+
+
+# ---- the timeline ----
+
+
+def test_the_timeline_stands_under_the_times_at_a_terminal_or_where_it_is_asked_for() -> None:
+    assert "TIMELINE" not in do(*HONORS).out, "nothing is drawn for another program"
+    assert "\u2588" in at_a_terminal(*HONORS)
+    assert "TIMELINE" in do(*HONORS, "--explain").out
+    drawn = do(*HONORS, "--ascii").out
+    assert drawn.isascii()
+    assert drawn.index("release       Wed") < drawn.index("TIMELINE") < drawn.index("READINGS")
+    # of the regulation's window Thanksgiving, Saturday and Sunday do not count
+    assert "=====|not counted.|=======" in drawn
+    shown = at_a_terminal(*HONORS, "--ascii", NO_COLOR="1")
+    assert shown.isascii()
+    assert "TIMELINE" in shown
+    assert "TIMELINE" not in at_a_terminal(*HONORS, "--json")
+
+
+def test_a_stream_that_cannot_carry_more_is_drawn_in_ascii() -> None:
+    assert outside(*HONORS, "--explain", PYTHONIOENCODING="ascii").out.isascii()
+
+
+def test_a_picture_from_the_command_line(tmp_path: Path) -> None:
+    path = tmp_path / "a.svg"
+    assert do(*HONORS, "-f", "svg", "-o", str(path)).code == 0
+    assert path.read_text("utf-8") == do(*HONORS, "-f", "svg").out
+    assert path.read_text("utf-8").startswith("<svg ")

@@ -82,6 +82,7 @@ def test_every_flag_of_check_is_in_these_tables() -> None:
         "--exit-code",
         "--explain",
         "--ask",
+        "--ascii",
     }
     short = {"-p": "--profile", "-r": "--release", "-b": "--booked", "-z": "--timezone"}
     written = {"-a", "-f", "-o", "--output", *short.values(), *switches}

@@ -17,6 +17,14 @@ from .options import Options
 
 __all__ = ["check", "exit_code"]
 
+_WIDEST = 200
+#: what stands out, and what may recede; colour never says what the words do not
+_STYLES: dict[str, dict[str, Any]] = {
+    "headline": {"bold": True},
+    "label": {"bold": True},
+    "warning": {"fg": "yellow"},
+    "faint": {"dim": True},
+}
 _F = TypeVar("_F", bound=Callable[..., Any])
 
 
@@ -83,12 +91,13 @@ class _Check(QuickCommand):
 )
 @_once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
-@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics.")
+@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics svg.")
 @click.option("--alarm", multiple=True, metavar="DUR", help="ics: ring before the end, as 2h; repeatable.")
 @_once("--uid", metavar="TEXT", text="ics: names the record, to be replaced; no person.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Add every rule weighed and every hour counted.")
 @click.option("--ask", is_flag=True, help="Ask for what is missing, at a terminal.")
+@click.option("--ascii", is_flag=True, help="Draw the timeline, in ASCII.")
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
 @_once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
 @_once("-o", "--output", metavar="FILE", text="Write the answer there.")
@@ -132,6 +141,10 @@ def _rendered(reader: Options, decision: Decision) -> str:
         return ics.render(
             decision, reader.alarms, stamped=datetime.fromtimestamp(reader.now, UTC), uid=reader.uid
         )
+    if reader.format == "svg":
+        from ..formats import svg
+
+        return svg.render(decision)
     from ..formats.text import render
 
     style, told = _style(reader.output), ""
@@ -139,7 +152,28 @@ def _rendered(reader: Options, decision: Decision) -> str:
         from ..formats.story import story
 
         told = story(decision, style)
-    return render(decision, style, story=told)
+    return render(decision, style, picture=_picture(reader, decision, style), story=told)
+
+
+def _picture(reader: Options, decision: Decision, style: Any) -> str:
+    """Return the timeline: at a terminal as wide as it is, and wherever it is asked for."""
+    to_file = reader.output not in (None, "-")
+    shown = not to_file and sys.stdout.isatty()
+    if not (shown or reader.given["explain"] or reader.given["ascii"]):
+        return ""
+    from ..formats.picture import draw
+    from ..formats.wrap import WIDTH
+
+    plain = reader.given["ascii"] or not (to_file or is_unicode(sys.stdout))
+    return draw(decision, _columns(WIDTH) if shown else WIDTH, plain, style)
+
+
+def _columns(usual: int) -> int:
+    """Return the terminal's width, at most 200; the usual one where it says none."""
+    try:
+        return min(os.get_terminal_size(sys.stdout.fileno()).columns or usual, _WIDEST)
+    except (OSError, ValueError):
+        return usual
 
 
 def exit_code(decision: Decision) -> int:
@@ -155,7 +189,7 @@ def _style(output: str | None) -> Any:
     plain = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
     if plain or output not in (None, "-") or not sys.stdout.isatty():
         return None
-    return lambda text, name: click.style(text, bold=name in ("headline", "label"))
+    return lambda text, name: click.style(text, **_STYLES.get(name, {}))
 
 
 def _write(text: str, output: str | None) -> None:
