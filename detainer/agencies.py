@@ -183,14 +183,17 @@ def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, li
         state_text.upper() if state_text.upper() in STATES.values() else None
     )
     model = MODELS.get(model_text.lower())
-    name, kind = _text(cells["name"]), _text(cells["kind"])
+    name, kind, county = (_text(cells[key]) for key in ("name", "kind", "county"))
     signed = _day(cells["signed"])
     faults = [
         Problem("ROW_UNREADABLE", where, message, None)
         for wrong, message in (
             (state is None, f"'{show(state_text, 40)}' is no state"),
             (not name, "no agency is named"),
-            (not name.isprintable(), f"'{show(name, 60)}' has characters that do not print"),
+            *(
+                (not text.isprintable(), f"'{show(text, 60)}' has characters that do not print")
+                for text in (name, county)
+            ),
             (model is None, f"'{show(model_text, 40)}' is no model of agreement"),
             (signed is None, f"'{show(cells['signed'], 40)}' is no date"),
         )
@@ -198,7 +201,7 @@ def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, li
     ]
     if faults or state is None or model is None or signed is None:
         return None, faults
-    return Agency(state, name, kind if kind in _KINDS else "", _text(cells["county"]), model, signed), []
+    return Agency(state, name, kind if kind in _KINDS else "", county, model, signed), []
 
 
 def _text(cell: object) -> str:
@@ -206,18 +209,18 @@ def _text(cell: object) -> str:
 
 
 def _day(cell: object) -> date | None:
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    text = re.sub(r" 0?0:00(:00)?$", "", _text(cell))  # as a spreadsheet saves a date
-    for form in ("%Y-%m-%d", "%m/%d/%Y"):
-        try:
-            day = datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-        return day if 1996 <= day.year <= 2100 else None  # 8 U.S.C. 1357(g) is of 1996
-    return None
+    day = cell.date() if isinstance(cell, datetime) else cell
+    if not isinstance(day, date):
+        text = re.sub(r" 0?0:00(:00)?$", "", _text(cell))  # as a spreadsheet saves a date
+        day = next((found for form in ("%Y-%m-%d", "%m/%d/%Y") if (found := _dated(text, form))), None)
+    return day if day is not None and 1996 <= day.year <= 2100 else None  # 8 U.S.C. 1357(g) is of 1996
+
+
+def _dated(text: str, form: str) -> date | None:
+    try:
+        return datetime.strptime(text, form).date()
+    except ValueError:
+        return None
 
 
 def compare(old: Iterable[Agency], new: Iterable[Agency]) -> Change:

@@ -216,7 +216,11 @@ class Custody:
         return _again, ({**facts, "papers": dict(self.papers), "answers": dict(self.answers)},)
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the facts given, as JSON values (instants in UTC)."""
+        """Return the facts given, as JSON values (instants in UTC).
+
+        >>> Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC), box=1).to_dict()
+        {'release_at': '2026-03-02T15:00:00Z', 'box': 1}
+        """
         given: dict[str, Any] = {}
         for name in _NAMES:
             value = getattr(self, name)

@@ -27,13 +27,23 @@ _ALL_MODELS = frozenset(AGREEMENTS)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Decision:
-    """The answer. Instants are aware datetimes in UTC; ``to_dict`` writes them local.
+    """The answer to one record under one profile.
 
     ``hold``: ``required`` ``allowed`` ``not_allowed`` ``silent`` ``other_custody``, or
-    ``unknown`` where open facts decide. ``hold_applies``: True where every way left open
-    is required or allowed, False where every way is not allowed or other custody, else
-    None. ``release_by``: the end of the governing window, the release time where no way
-    lets a hold stand, else None (then ``release_between`` has the bounds).
+    ``unknown`` where open facts decide; ``possible`` has what it may be. ``hold_applies``:
+    True where every way left open is required or allowed, False where every way is not
+    allowed or other custody, else None. ``release_by``: the end of the governing window, the
+    release time where no way lets a hold stand, else None (then ``release_between`` has the
+    bounds).
+
+    ``release_at``, ``release_by``, ``release_between``, ``as_of`` and ``window`` are aware
+    datetimes in UTC; ``readings``, ``notify`` and ``transfer`` have whole seconds since 1970
+    UTC, as the counting does. ``to_dict`` writes all of them local to ``timezone``, the
+    facility's. ``basis`` is what the answer was made from; ``heard`` has warnings from
+    reading the input, as of an hour that happened twice.
+
+    What is only read (``missing``, ``warnings``, ``readings``, ``notify``, ``transfer``) is
+    worked out when it is asked for.
     """
 
     hold: str
@@ -101,7 +111,12 @@ class Decision:
         return answer.told(self.basis, "transfer")
 
     def to_dict(self) -> dict[str, Any]:
-        """Return the JSON answer (schema 1); times local to the facility, with offset."""
+        """Return the JSON answer (schema 1); times local to the facility, with offset.
+
+        >>> record = Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC))
+        >>> check(record, "us-ma", assume="ordinary").to_dict()["release_by"]
+        '2026-03-02T10:00:00-05:00'
+        """
         from .formats.json import to_dict
 
         return to_dict(self)

@@ -24,7 +24,11 @@ class Problem(NamedTuple):
     hint: str | None = None
 
     def to_dict(self) -> dict[str, str | None]:
-        """Return the problem as the JSON error object of schema 1."""
+        """Return the problem as the JSON error object of schema 1.
+
+        >>> Problem("RELEASE_NEEDED", "release_at", "no release time").to_dict()["hint"] is None
+        True
+        """
         return self._asdict()
 
 
@@ -44,7 +48,11 @@ class DetainerError(ValueError):
         return type(self), (self.problems,)
 
     def to_dict(self) -> dict[str, object]:
-        """Return the JSON error answer (schema 1)."""
+        """Return the JSON error answer (schema 1).
+
+        >>> DetainerError([Problem("ZONE_UNKNOWN", "timezone", "no such zone")]).to_dict()["schema"]
+        1
+        """
         return {"schema": 1, "errors": [p.to_dict() for p in self.problems]}
 
 

@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from .custody import INSTANTS, MOMENTS, Custody
 from .decision import Decision, check
 from .errors import DetainerError, Problem, show
 from .profiles import Profile
-from .zones import load
+from .times import looks_like_date, read_date, read_instant
+from .zones import local
 
 __all__ = ["decide", "found", "path_of", "read", "run", "wanted"]
 
@@ -78,7 +79,11 @@ def run(profile: Profile, path: str) -> tuple[int, list[Problem]]:
         except (TypeError, ValueError, AttributeError) as error:
             problems.append(_broken(where, show(error)))
             continue
-        got, want = found(decision, example["expect"]), wanted(example["expect"])
+        try:
+            got, want = found(decision, example["expect"]), wanted(example["expect"])
+        except (TypeError, ValueError, AttributeError, KeyError) as error:
+            problems.append(_broken(f"{where}: expect", show(error)))
+            continue
         for key in want:
             if got[key] != want[key]:
                 problems.append(
@@ -113,22 +118,22 @@ def decide(profile: Profile, example: Mapping[str, Any]) -> Decision:
 
 def _fact(name: str, value: Any, zone: str) -> Any:
     if name in INSTANTS or name in MOMENTS:
-        return _moment(value, zone)
+        return _moment(name, value, zone)
     if name == "offense_on":
-        return value if isinstance(value, date) else date.fromisoformat(value)
+        return value if isinstance(value, date) else read_date(value, name)
     if name == "agreement":
         return frozenset(value) if isinstance(value, list) else value
     if name == "answers":
-        return {ask: _moment(item, zone) for ask, item in value.items()}
+        return {ask: _moment(ask, item, zone) for ask, item in value.items()}
     return value
 
 
-def _moment(value: Any, zone: str) -> Any:
+def _moment(name: str, value: Any, zone: str) -> Any:
     if not isinstance(value, str) or not value[:1].isdigit():
         return value
-    if len(value) == 10:
-        return date.fromisoformat(value)
-    return datetime.fromisoformat(value).replace(tzinfo=load(zone))
+    if looks_like_date(value):
+        return read_date(value, name)
+    return local(read_instant(value, zone, name).at, zone)
 
 
 def found(decision: Decision, expect: Mapping[str, Any]) -> dict[str, Any]:

@@ -28,7 +28,7 @@ _CACHED = 10_000
 def rule_on(chain: Chain, facts: Facts) -> Ruling:
     """Return the ruling of a chain for finite facts (cached).
 
-    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 ways, ``CONTRADICTION``.
+    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points of the walk, ``CONTRADICTION``.
     """
     key = (id(chain), facts)
     found = _CACHE.get(key)

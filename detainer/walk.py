@@ -97,7 +97,7 @@ class Point:
 class Walk:
     """One act's walk down a chain, over every way that the open facts leave.
 
-    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 ways that differ.
+    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points that differ.
     """
 
     def __init__(self, space: Space, act: str) -> None:

@@ -61,6 +61,16 @@ FAULTS: list[tuple[list[list[object]], list[str], str]] = [
         "an escape code",
     ),
     ([HEAD, ["FLORIDA", "A", "County", "", "WSO", "1901-01-01"]], ["ROW_UNREADABLE"], "before the statute"),
+    (
+        [HEAD, ["FLORIDA", "A", "County", "", "WSO", date(1901, 1, 1)]],
+        ["ROW_UNREADABLE"],
+        "before it, as a cell of a spreadsheet",
+    ),
+    (
+        [HEAD, ["FLORIDA", "A", "County", "B\x1b[31m", "WSO", "2025-01-01"]],
+        ["ROW_UNREADABLE"],
+        "a county that does not print",
+    ),
 ]
 
 

@@ -29,6 +29,30 @@ BROKEN = [
     ("a key nobody knows", '[[example]]\nwhy = "w"\nfacts = {}\nexpect = {}\nx = 1\n', "EXAMPLE_BROKEN"),
     ("a fact nobody knows", '[[example]]\nwhy = "w"\nfacts = { x = 1 }\nexpect = {}\n', "EXAMPLE_BROKEN"),
     ("no release", '[[example]]\nwhy = "w"\nfacts = {}\nexpect = {}\n', "RELEASE_NEEDED"),
+    *(
+        (
+            f"nothing that is expected: {expect}",
+            f'[[example]]\nwhy = "w"\nfacts = {{ release_at = "2026-03-02T10:00" }}\nexpect = {expect}\n',
+            "EXAMPLE_BROKEN",
+        )
+        for expect in (
+            "1",
+            "{ missing = 3 }",
+            "{ readings = 3 }",
+            "{ notify = 3 }",
+            '{ possible = [1, "a"] }',
+        )
+    ),
+    (
+        "an hour that never happened",
+        '[[example]]\nwhy = "w"\nfacts = { release_at = "2026-03-08T02:30" }\nexpect = {}\n',
+        "HOUR_NEVER_HAPPENED",
+    ),
+    (
+        "an offset is kept: 10:00 UTC is 05:00 in Boston",
+        '[[example]]\nwhy = "w"\nfacts = { release_at = "2026-03-02T10:00Z" }\nexpect = { release_at = "2026-03-02T10:00" }\n',
+        "EXAMPLE_FAILED",
+    ),
     (
         "another answer",
         '[[example]]\nwhy = "w"\nfacts = { release_at = "2026-03-02T10:00" }\nexpect = { hold = "required" }\n',

@@ -17,6 +17,7 @@ from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
 from ..formats.wrap import WIDTH
 from ..profiles import Profile, ids, load_profile
+from ..profiles.find import files_of
 from ..profiles.model import STANCES
 from ..profiles.names import is_name
 from ..times import read_date
@@ -112,7 +113,7 @@ def validate(files: tuple[str, ...], folders: tuple[str, ...]) -> None:
     names: list[str] = []
     empty: list[Problem] = []
     for name in files or [path for _, path in sorted(ids(folders_of(folders)).items())]:
-        inside = _inside(name) if os.path.isdir(name) else [name]
+        inside = files_of(name) if os.path.isdir(name) else [name]
         if not inside:
             what = f"there is no profile (ID.toml) in {show(name)}"
             empty.append(Problem("PROFILE_NOT_FOUND", "profiles", what, "give a folder of profiles"))
@@ -215,10 +216,6 @@ def _loaded(names: Iterable[str], folders: tuple[str, ...]) -> tuple[list[Profil
         except DetainerError as error:
             problems.extend(error.problems)
     return found, problems
-
-
-def _inside(folder: str) -> list[str]:
-    return [path for _, path in sorted(ids((folder,)).items()) if os.path.dirname(path) == folder]
 
 
 def _coverage(profile: Profile) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from ..errors import DetainerError, Problem, show
 from .model import Profile
 from .read import read_profile
 
-__all__ = ["AGREEMENT_LAYERS", "built_in_ids", "ids", "load_profile"]
+__all__ = ["AGREEMENT_LAYERS", "built_in_ids", "files_of", "ids", "load_profile"]
 
 MAX_BYTES = 1_000_000
 MAX_CHAIN = 12
@@ -29,8 +29,9 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
     Only the file itself and its chain of parents are read. A parent is looked for beside
     the file, then in ``folders``, then among the profiles that come with the program.
 
-    :raises DetainerError: ``PROFILE_NOT_FOUND`` with the nearest ids; otherwise every
-        problem of the file, with its key path.
+    :raises DetainerError: ``PROFILE_NOT_FOUND`` with the nearest ids; ``PROFILE_UNREADABLE``
+        for the file or a folder; otherwise every problem of the file, with its key path (the
+        codes are in ``docs/codes.md``).
 
     >>> load_profile("FL").id
     'us-fl'
@@ -62,12 +63,20 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
     """Return every profile's id and file, those of ``folders`` among them."""
     found = {name: os.path.join(_BUILT_IN, name + ".toml") for name in built_in_ids()}
     for folder in folders:
-        try:
-            names = sorted(os.listdir(folder))
-        except (OSError, ValueError):  # ValueError: a NUL in the name, or no text
-            raise DetainerError([_no_folder(folder)]) from None
-        found.update({n[:-5]: os.path.join(folder, n) for n in names if n.endswith(".toml")})
+        found.update({os.path.basename(path)[:-5]: path for path in files_of(folder)})
     return found
+
+
+def files_of(folder: str) -> list[str]:
+    """Return the profiles' files of a folder, by name.
+
+    :raises DetainerError: ``PROFILE_UNREADABLE``.
+    """
+    try:
+        names = sorted(os.listdir(folder))
+    except (OSError, ValueError):  # ValueError: a NUL in the name, or no text
+        raise DetainerError([_no_folder(folder)]) from None
+    return [os.path.join(folder, name) for name in names if name.endswith(".toml")]
 
 
 def _no_folder(folder: str) -> Problem:
@@ -87,7 +96,7 @@ def _locate(text: str, places: list[str]) -> str:
             if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
                 return path
     for folder in places:  # a user's file may have another name than its profile
-        for path in _files(folder):
+        for path in files_of(folder):
             if _id_of(path) in (name, f"us-{name}"):
                 return path
     from difflib import get_close_matches
@@ -98,13 +107,6 @@ def _locate(text: str, places: list[str]) -> str:
     raise DetainerError(
         [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
-
-
-def _files(folder: str) -> list[str]:
-    try:
-        return [os.path.join(folder, n) for n in sorted(os.listdir(folder)) if n.endswith(".toml")]
-    except (OSError, ValueError):
-        return []
 
 
 def _id_of(path: str) -> object:

@@ -174,7 +174,12 @@ class Profile:
         return next((layer.own_zones for layer in reversed(self.layers) if layer.own_zones), ())
 
     def agreements_on(self, day: date) -> frozenset[str]:
-        """Return the models of the agreements in force on a date, this file's or a parent's."""
+        """Return the models of the agreements in force on a date, this file's or a parent's.
+
+        >>> from detainer import load_profile
+        >>> sorted(load_profile("us-fl-pinellas").agreements_on(date(2019, 5, 6)))
+        ['BOA', 'WSO']
+        """
         return frozenset(
             item.model
             for layer in self.layers
