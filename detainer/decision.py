@@ -4,7 +4,7 @@ import os
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from . import answer, explain
 from .cases import STANDS
@@ -20,9 +20,21 @@ from .space import Chain, finite_facts
 from .ways import Basis, Way, open_ways
 from .zones import US_ZONES, load, local, seconds
 
-__all__ = ["Decision", "check", "zone_of"]
+__all__ = ["Decision", "Now", "check", "zone_of"]
 
 _ALL_MODELS = frozenset(AGREEMENTS)
+
+
+class Now(NamedTuple):
+    """How things stand at a moment.
+
+    ``status``: ``not_started`` (release is not due yet) ``running`` ``ended`` ``no_hold``
+    ``no_clock`` (a court's warrant) ``unknown``. ``seconds_left`` until ``release_by``, none
+    where no window runs or will.
+    """
+
+    status: str
+    seconds_left: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -42,7 +54,8 @@ class Decision:
     facility's. ``basis`` is what the answer was made from; ``heard`` has warnings from
     reading the input, as of an hour that happened twice.
 
-    What is only read (``missing``, ``warnings``, ``readings``, ``notify``, ``transfer``) is
+    ``now`` and ``held_past`` compare it with ``as_of`` and with what really happened. What is
+    only read (``missing``, ``warnings``, ``readings``, ``notify``, ``transfer``) is
     worked out when it is asked for.
     """
 
@@ -84,6 +97,40 @@ class Decision:
         if way is None or way.clock is None:
             return None
         return Window(way.clock.id, self.timezone, _utc(way.starts), _utc(way.ends))
+
+    @property
+    def now(self) -> Now | None:
+        """How things stand at ``as_of``; None where that was not given."""
+        if self.as_of is None:
+            return None
+        if self.hold == "other_custody":
+            return Now("no_clock", 0)
+        if self.release_by is None:
+            return Now("unknown", 0)
+        if not self.hold_applies:  # no way lets a hold stand
+            return Now("no_hold", 0)
+        now, free = seconds(self.as_of), seconds(self.release_by)
+        status = "not_started" if now < self.basis.start else "running" if now < free else "ended"
+        return Now(status, max(0, free - now))
+
+    @property
+    def held_past(self) -> dict[str, int | None] | None:
+        """Seconds from each end to the moment the person really left; None if that is not known.
+
+        The ends are ``release``, ``release_by``, ``straight`` and ``regulation``, each None
+        where it is not known, and no less than nothing.
+        """
+        left = [seconds(at) for at in (self.custody.freed_at, self.custody.taken_at) if at is not None]
+        if not left:
+            return None
+        kept = {item.clock.id: item.ends for item in self.readings}
+        ends = {
+            "release": self.basis.start if self.release_at else None,
+            "release_by": seconds(self.release_by) if self.release_by else None,
+            "straight": kept.get("straight"),
+            "regulation": kept.get("regulation"),
+        }
+        return {name: None if end is None else max(0, min(left) - end) for name, end in ends.items()}
 
     @property
     def missing(self) -> tuple[answer.Missing, ...]:

@@ -178,10 +178,9 @@ def _columns(usual: int) -> int:
 
 def exit_code(decision: Decision) -> int:
     """Return 0 where a hold applies and its window is open or ahead, 3 where none does, else 4."""
-    if not decision.hold_applies:  # where release is known all the same, no way lets a hold stand
-        return 4 if decision.release_by is None else 3
-    assert decision.release_by is not None
-    return 0 if decision.as_of is None or decision.as_of < decision.release_by else 3
+    now = decision.now
+    assert now is not None  # a check always has a moment that it counts from
+    return {"not_started": 0, "running": 0, "unknown": 4}.get(now.status, 3)
 
 
 def _style(output: str | None) -> Any:

@@ -34,9 +34,8 @@ def to_dict(decision: Decision) -> dict[str, Any]:
     basis = decision.basis
     stamp = _stamp(basis.zone)
     custody = _custody(decision)
-    readings = answer.readings(basis)
     window = decision.window
-    between = decision.release_between
+    between, now = decision.release_between, decision.now
     return {
         "schema": 1,
         "hold": decision.hold,
@@ -50,9 +49,10 @@ def to_dict(decision: Decision) -> dict[str, Any]:
         "release_between": between and [stamp(at) for at in between],
         "window": window
         and {"clock": window.clock, "starts_at": stamp(window.starts_at), "ends_at": stamp(window.ends_at)},
-        "readings": [_reading(basis, item) for item in readings],
-        "now": _now(decision),
-        "held_past_seconds": _held(decision, readings),
+        "readings": [_reading(basis, item) for item in decision.readings],
+        "now": now
+        and {"as_of": stamp(decision.as_of), "status": now.status, "seconds_left": now.seconds_left},
+        "held_past_seconds": decision.held_past,
         "notify": _told(basis, "notify", "due_at"),
         "transfer": _told(basis, "transfer", "earliest"),
         "notes": [
@@ -184,46 +184,6 @@ def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
         "earliest": item.earliest,
         "excluded": spans,
         "sources": [_source(source) for source in item.sources],
-    }
-
-
-def _now(decision: Decision) -> dict[str, Any] | None:
-    if decision.as_of is None:
-        return None
-    now = seconds(decision.as_of)
-    way = answer.governing(decision.basis) if decision.hold_applies else None
-    left = 0
-    if decision.hold == "other_custody":
-        status = "no_clock"
-    elif not decision.hold_applies and decision.release_by is not None:  # no way lets a hold stand
-        status = "no_hold"
-    elif way is None:
-        status = "unknown"
-    elif now < decision.basis.start:
-        status, left = "not_started", way.release - now
-    elif now < way.release:
-        status, left = "running", way.release - now
-    else:
-        status = "ended"
-    return {"as_of": _stamp(decision.timezone)(now), "status": status, "seconds_left": left}
-
-
-def _held(decision: Decision, readings: tuple[answer.Reading, ...]) -> dict[str, int | None] | None:
-    custody, basis = decision.custody, decision.basis
-    left = [seconds(at) for at in (custody.freed_at, custody.taken_at) if at is not None]
-    if not left:
-        return None
-    out = min(left)
-    ends = {item.clock.id: item.ends for item in readings}
-
-    def past(end: int | None) -> int | None:
-        return None if end is None else max(0, out - end)
-
-    return {
-        "release": past(basis.start if custody.release_at else None),
-        "release_by": past(seconds(decision.release_by) if decision.release_by else None),
-        "straight": past(ends.get("straight")),
-        "regulation": past(ends.get("regulation")),
     }
 
 

@@ -145,19 +145,18 @@ def _standing(decision: Decision, missing: tuple[answer.Missing, ...]) -> list[s
     way = answer.governing(basis)
     assert way is not None
     by = explain.stamp(basis, way.release)
-    now = seconds(decision.as_of) if decision.as_of else None
+    now = decision.now
     verbs = {"required": "requires", "allowed": "permits"}
-    if now is not None and now >= way.release:
+    if now and now.status == "ended" and decision.as_of:
         verbs = {"required": "required", "allowed": "permitted"}
-        ended = f", {_span(now - way.release)} ago" if now > way.release else ""
-        lines = [f"WINDOW ENDED {by}{ended}. Release is due"]
+        since = seconds(decision.as_of) - way.release
+        lines = [f"WINDOW ENDED {by}{f', {_span(since)} ago' if since else ''}. Release is due"]
+    elif decision.hold == "unknown":
+        needs = _needs(missing, "hold")
+        lines = [f"RELEASE BY {by} unless ICE takes custody first (required or allowed: needs {needs})"]
     else:
-        left = f" ({_span(way.release - now)} left)" if now is not None else ""
+        left = f" ({_span(now.seconds_left)} left)" if now else ""
         lines = [f"RELEASE BY {by} unless ICE takes custody first{left}"]
-        if decision.hold == "unknown":
-            lines[0] = (
-                f"RELEASE BY {by} unless ICE takes custody first (required or allowed: needs {_needs(missing, 'hold')})"
-            )
     rules = [(layer, rule) for layer, rule in answer.speakers(basis) if rule.outcome in STANDS]
     if len(rules) == 1:
         layer, rule = rules[0]
@@ -237,18 +236,17 @@ def facts(decision: Decision) -> list[tuple[str, str]]:
 
 
 def _past(decision: Decision) -> list[tuple[str, str]]:
-    basis = decision.basis
-    custody = basis.custody
-    out: list[datetime] = [at for at in (custody.freed_at, custody.taken_at) if at is not None]
-    if not out:
+    past = decision.held_past
+    if past is None:
         return []
-    left = seconds(min(out))
-    ends = [(r.clock.id, r.ends) for r in answer.readings(basis) if r.ends is not None]
-    if decision.hold_applies and decision.release_by is not None:
-        ends.insert(0, ("release by", seconds(decision.release_by)))
-    if custody.release_at is not None:
-        ends.insert(0, ("release", basis.start))
-    return [("held past", ", ".join(f"{name} {_span(max(0, left - end))}" for name, end in ends))]
+    names = {"release": "release", "release_by": "release by" if decision.hold_applies else None}
+    shown = {names.get(name, name): length for name, length in past.items() if length is not None}
+    for item in decision.readings:  # the clocks of a state's own stand beside the two
+        if item.ends is not None and item.clock.id not in past:
+            left = min(at for at in (decision.custody.freed_at, decision.custody.taken_at) if at is not None)
+            shown[item.clock.id] = max(0, seconds(left) - item.ends)
+    text = ", ".join(f"{name} {_span(length)}" for name, length in shown.items() if name)
+    return [("held past", text)]
 
 
 def _readings(basis: Basis) -> Iterator[str]:
