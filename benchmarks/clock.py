@@ -258,7 +258,7 @@ def releases(count: int) -> list[datetime]:
 
 def whole(profile: Profile, release: datetime) -> Custody:
     """Return a record with every fact, and an answer to all the profile asks."""
-    asks = {name: ask.type for layer in profile.layers for name, ask in layer.asks.items()}
+    asks = {name: ask.type for name, ask in profile.all_asks.items()}
     return Custody(
         release_at=release,
         booked_at=release - timedelta(days=9),

@@ -14,12 +14,12 @@ at a midnight end there, and nothing rolls forward.
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from .days import excluded
-from .zones import load, seconds
+from .zones import load, seconds, utc
 
 __all__ = ["Clock", "Start", "Stretch", "Table", "Window", "table"]
 
@@ -77,6 +77,7 @@ class Clock(NamedTuple):
 
     Exactly one of ``hours`` and ``ends_at`` (``23:59``, local time of the start's day).
 
+    >>> from datetime import UTC
     >>> clock = Clock("regulation", 48, None, Start("one", ("release_at",)), ("saturday", "sunday"))
     >>> start = datetime(2026, 11, 5, 23, tzinfo=UTC)  # Thursday 17:00 in Chicago
     >>> clock.window(start, "America/Chicago").ends_at.isoformat()
@@ -119,7 +120,7 @@ class Clock(NamedTuple):
     def window(self, start: datetime | int, zone: str) -> Window:
         """Return the window that begins at an aware datetime (or seconds)."""
         at = start if isinstance(start, int) else seconds(start)
-        return Window(self.id, zone, _utc(at), _utc(self.end(at, zone)))
+        return Window(self.id, zone, utc(at), utc(self.end(at, zone)))
 
     def counted(self, begin: int, until: int, zone: str) -> int:
         """Return the seconds that count between two instants; ``until`` is not one of them.
@@ -145,6 +146,7 @@ class Clock(NamedTuple):
     def stretches(self, begin: int, until: int, zone: str) -> Iterator[Stretch]:
         """Yield each stretch between two instants, a local day at a time, counted or not.
 
+        >>> from datetime import UTC
         >>> clock = Clock("c", 48, None, Start("one", ("release_at",)), ("sunday",))
         >>> begin = seconds(datetime(2026, 3, 7, 20, tzinfo=UTC))
         >>> [s.why for s in clock.stretches(begin, begin + 2 * 86_400, "UTC")]
@@ -153,7 +155,7 @@ class Clock(NamedTuple):
         for low, high, number in _local_days(zone, begin, until):
             day = date.fromordinal(number)
             why = excluded(self.excludes, day.year).get(day, "") if self.excludes else ""
-            yield Stretch(_utc(low), _utc(high), why)
+            yield Stretch(utc(low), utc(high), why)
 
     def spans(self, begin: int, until: int, zone: str) -> Iterator[Stretch]:
         """Yield each stretch between two instants that does not count, a local day at a time."""
@@ -313,7 +315,3 @@ def _change(zone: tzinfo, low: int, high: int) -> int:
 def _offset(zone: tzinfo, at: int) -> int:
     shift = datetime.fromtimestamp(at, zone).utcoffset() or timedelta()
     return shift.days * _DAY + shift.seconds
-
-
-def _utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import Any
 
+from .days import FIRST_YEAR, LAST_YEAR
 from .errors import DetainerError, Problem, show
 from .forms import FORMS
 from .zones import shown
@@ -61,8 +62,6 @@ YES_NO: Mapping[str, str] = MappingProxyType(
 
 When = datetime | date | str
 Answer = bool | datetime | date | str
-
-_YEARS = (1970, 2100)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -276,7 +275,7 @@ def instant(value: object, name: str, problems: list[Problem]) -> Any:
             )
         )
         return value
-    if not _YEARS[0] <= value.year <= _YEARS[1]:
+    if not FIRST_YEAR <= value.year <= LAST_YEAR:
         problems.append(_year(name, value.year))
         return value
     utc = value.astimezone(UTC)
@@ -298,7 +297,7 @@ def _moment(value: object, name: str, problems: list[Problem]) -> Any:
     if isinstance(value, datetime):
         return instant(value, name, problems)
     if isinstance(value, date):
-        if not _YEARS[0] <= value.year <= _YEARS[1]:
+        if not FIRST_YEAR <= value.year <= LAST_YEAR:
             problems.append(_year(name, value.year))
     elif value not in MOMENT_WORDS:
         problems.append(_unknown(name, value, ("a time", "a date", *MOMENT_WORDS)))
@@ -307,7 +306,7 @@ def _moment(value: object, name: str, problems: list[Problem]) -> Any:
 
 def _year(name: str, year: int) -> Problem:
     return Problem(
-        "YEAR_OUT_OF_RANGE", name, f"the year {year} is outside {_YEARS[0]}-{_YEARS[1]}", "check the year"
+        "YEAR_OUT_OF_RANGE", name, f"the year {year} is outside {FIRST_YEAR}-{LAST_YEAR}", "check the year"
     )
 
 

@@ -18,7 +18,7 @@ from .refusals import receipt_day, refuse
 from .ruling import rule_on
 from .space import Chain, finite_facts
 from .ways import Basis, Way, open_ways
-from .zones import US_ZONES, load, local, seconds
+from .zones import US_ZONES, load, local, seconds, utc
 
 __all__ = ["Decision", "Now", "check", "zone_of"]
 
@@ -88,7 +88,7 @@ class Decision:
         if self.release_by is not None:
             return None
         free = [way.release for way in self.basis.ways]
-        return _utc(min(free)), _utc(max(free))
+        return utc(min(free)), utc(max(free))
 
     @property
     def window(self) -> Window | None:
@@ -96,7 +96,7 @@ class Decision:
         way = answer.governing(self.basis) if self.hold_applies else None
         if way is None or way.clock is None:
             return None
-        return Window(way.clock.id, self.timezone, _utc(way.starts), _utc(way.ends))
+        return Window(way.clock.id, self.timezone, utc(way.starts), utc(way.ends))
 
     @property
     def now(self) -> Now | None:
@@ -219,7 +219,7 @@ def check(
     return Decision(
         hold,
         applies,
-        None if free is None else _utc(free),
+        None if free is None else utc(free),
         custody.release_at,
         profile,
         zone,
@@ -242,10 +242,6 @@ def _sum(ways: tuple[Way, ...], start: int) -> tuple[str, bool | None, int | Non
         return hold, True, min(way.release for way in ways)
     applies = False if holds <= {"not_allowed", "other_custody"} else None
     return hold, applies, start if holds.isdisjoint(STANDS) else None
-
-
-def _utc(at: int) -> datetime:
-    return datetime.fromtimestamp(at, UTC)
 
 
 @lru_cache(maxsize=256)

@@ -13,7 +13,7 @@ from typing import Any
 
 from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody
 from .forms import form_of
-from .profiles import AGREEMENT_LAYERS, Profile, load_profile
+from .profiles import AGREEMENT_LAYERS, Profile, implied, load_profile
 
 __all__ = ["fill"]
 
@@ -47,17 +47,17 @@ def fill(
     if form is None:
         form = changes["form"] = form_of(day)
         note("form", form, "--form")
-    table = _table(agreement, profile)
+    table, asks = _table(agreement, profile), profile.all_asks
     said = {name for name, value in answers.items() if value is True}
     denied = {name for facts in (answers, papers) for name, value in facts.items() if value is False}
     for name, value in table.items():  # a question assumed yes settles what it implies
-        if value == "yes" and name not in answers and denied.isdisjoint(_implied(profile, [name])):
+        if value == "yes" and name not in answers and denied.isdisjoint(implied(asks, [name])):
             said.add(name)
-    implied = _implied(profile, list(said))
+    follows = implied(asks, said)
     for name, value in table.items():
         if (
-            name in implied
-            or (value == "yes" and not denied.isdisjoint(_implied(profile, [name])))
+            name in follows
+            or (value == "yes" and not denied.isdisjoint(implied(asks, [name])))
             or (form == "none" and name in _OF_A_DETAINER)
             or (name == "box" and form != "I-247A")
         ):
@@ -82,17 +82,6 @@ def _table(agreement: frozenset[str] | None, profile: Profile) -> Mapping[str, s
     names = dict.fromkeys(name for model, name in AGREEMENT_LAYERS.items() if model in (agreement or ()))
     layers[2:2] = [load_profile(name) for name in names]
     return {name: value for layer in layers for name, value in layer.assume.items()}
-
-
-def _implied(profile: Profile, given: list[str]) -> set[str]:
-    asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
-    reached: set[str] = set()
-    while given:
-        ask = asks.get(given.pop())
-        fresh = set(ask.implies) - reached if ask else set()
-        reached |= fresh
-        given += fresh
-    return reached
 
 
 def _value(fact: str, value: str) -> object:

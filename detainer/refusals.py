@@ -61,7 +61,7 @@ def wrong_form(name: str | None, day: date) -> list[Problem]:
 
 def wrong_answers(answers: Mapping[str, Any], profile: Profile) -> list[Problem]:
     """Return the problem of each answer that no question asks for, or that is none to its question."""
-    asks = {name: ask for layer in profile.layers for name, ask in layer.asks.items()}
+    asks = profile.all_asks
     problems: list[Problem] = []
     for name, value in answers.items():
         ask = asks.get(name)

@@ -6,6 +6,7 @@ a table of a million records asks for a few dozen.
 
 from typing import NamedTuple
 
+from .profiles import ACTS
 from .space import Chain, Facts, Space
 from .walk import Walk, Ways
 
@@ -34,7 +35,7 @@ def rule_on(chain: Chain, facts: Facts) -> Ruling:
     found = _CACHE.get(key)
     if found is None:
         space = Space(chain, facts)
-        ruling = Ruling(space, *(Walk(space, act).ways() for act in ("hold", "notify", "transfer")))
+        ruling = Ruling(space, *(Walk(space, act).ways() for act in ACTS))
         if len(_CACHE) >= _CACHED:
             _CACHE.clear()
         found = _CACHE[key] = chain, ruling  # keeps the chain alive, so its id stays its own

@@ -7,14 +7,26 @@ Instants inside the program are whole seconds since 1970-01-01 UTC.
 from __future__ import annotations
 
 import os
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 import tzdata
 
 from .errors import DetainerError, Problem, show
 
-__all__ = ["US_ZONES", "exists", "load", "local", "midnight", "names", "seconds", "shown", "table", "version"]
+__all__ = [
+    "US_ZONES",
+    "exists",
+    "load",
+    "local",
+    "midnight",
+    "names",
+    "seconds",
+    "shown",
+    "table",
+    "utc",
+    "version",
+]
 
 #: where most jails of the United States lie; a state may have zones of its own
 US_ZONES = ("America/New_York", "America/Chicago", "America/Denver", "America/Phoenix", "America/Los_Angeles",
@@ -77,6 +89,15 @@ def _unknown(key: str) -> Problem:
     ]
     hint = f"did you mean {', '.join(near)}?" if near else f"as one of {', '.join(US_ZONES)}"
     return Problem("ZONE_UNKNOWN", "timezone", f"no zone is called '{show(key)}'", hint)
+
+
+def utc(at: int) -> datetime:
+    """Return seconds since 1970 UTC as an aware datetime in UTC.
+
+    >>> utc(86400).isoformat()
+    '1970-01-02T00:00:00+00:00'
+    """
+    return datetime.fromtimestamp(at, UTC)
 
 
 def shown(here: datetime) -> str:

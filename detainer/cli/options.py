@@ -311,11 +311,7 @@ class Options:
     def answers(self, zone: str, profile: Profile | None) -> dict[str, Any]:
         """Read the answers to the profile's own questions."""
         found: dict[str, Any] = {}
-        kinds = (
-            {name: ask.type for layer in profile.layers for name, ask in layer.asks.items()}
-            if profile
-            else {}
-        )
+        kinds = {name: ask.type for name, ask in profile.all_asks.items()} if profile else {}
         for item in self.given["answer"]:
             name, equals, value = (part.strip() for part in item.partition("="))
             field = f"answers.{show(name, 40)}"

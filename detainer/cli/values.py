@@ -156,7 +156,7 @@ def _named(known: dict[str, Any]) -> Profile | None:
 def _answers(typed: str, known: dict[str, Any]) -> list[CompletionItem]:
     """Offer the questions not yet answered, and both answers of the one that is named."""
     profile = _named(known)
-    asks = {name: ask for layer in (profile.layers if profile else ()) for name, ask in layer.asks.items()}
+    asks = profile.all_asks if profile else {}
     answered = {str(item).partition("=")[0] for item in known.get("answer") or ()}
     name, equals, value = typed.partition("=")
     fitting = _fit((item for item in asks if item not in answered), name)

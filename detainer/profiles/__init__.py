@@ -12,6 +12,7 @@ from .model import (
     Profile,
     Rule,
     Source,
+    implied,
 )
 
 __all__ = [
@@ -28,5 +29,6 @@ __all__ = [
     "Source",
     "built_in_ids",
     "ids",
+    "implied",
     "load_profile",
 ]

@@ -1,6 +1,6 @@
 """What a profile is: one layer of law or policy, as frozen values."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -55,6 +55,18 @@ class Ask(NamedTuple):
     about: str
     implies: tuple[str, ...]
     pending: str | None
+
+
+def implied(asks: Mapping[str, Ask], given: Iterable[str]) -> set[str]:
+    """Return every name to which a yes follows from a yes to one of those ``given``."""
+    reached: set[str] = set()
+    waiting = [*given]
+    while waiting:
+        ask = asks.get(waiting.pop())
+        fresh = set(ask.implies) - reached if ask else set()
+        reached |= fresh
+        waiting += fresh
+    return reached
 
 
 class Define(NamedTuple):
@@ -172,6 +184,11 @@ class Profile:
     def zones(self) -> tuple[str, ...]:
         """The zones of this profile, or the nearest ancestor's; empty where none is set."""
         return next((layer.own_zones for layer in reversed(self.layers) if layer.own_zones), ())
+
+    @property
+    def all_asks(self) -> Mapping[str, Ask]:
+        """The questions of the whole chain, by id; agreements' not among them."""
+        return {name: ask for layer in self.layers for name, ask in layer.asks.items()}
 
     def agreements_on(self, day: date) -> frozenset[str]:
         """Return the models of the agreements in force on a date, this file's or a parent's.

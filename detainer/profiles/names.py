@@ -12,7 +12,7 @@ from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..forms import REQUESTS_HOLD
 from ..when import MAX_ATOMS, Atom, Node, parse, replace, size
-from .model import Ask, ClockEntry, Define, Profile, Source
+from .model import Ask, ClockEntry, Define, Profile, Source, implied
 from .table import Faults, Table
 
 __all__ = ["BUILT_IN", "MAX_HOURS", "Names", "is_name"]
@@ -128,20 +128,8 @@ class Names(Faults):
                     "only a yes-no question about a person or paper implies",
                     None,
                 )
-            if name in self.implied(name):
+            if name in implied(self.asks, [name]):
                 self.add("IMPLIES_CYCLE", path, "this question implies itself", None)
-
-    def implied(self, name: str) -> set[str]:
-        """Return every name to which a yes follows from a yes to ``name``."""
-        reached: set[str] = set()
-        waiting = [name]
-        while waiting:
-            ask = self.asks.get(waiting.pop())
-            for target in ask.implies if ask else ():
-                if target not in reached:
-                    reached.add(target)
-                    waiting.append(target)
-        return reached
 
     def condition(self, table: Table, key: str = "when") -> tuple[Node | None, str]:
         """Read a condition, bound to what its names mean; also its text."""

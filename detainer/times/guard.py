@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from ..days import FIRST_YEAR, LAST_YEAR
 from ..errors import DetainerError, Problem, show
 
 __all__ = ["HOW", "HOW_DATE", "LONGEST", "check_year", "clean", "quote", "refuse"]
 
-_FIRST_YEAR, _LAST_YEAR = 1970, 2100  # the years the holiday table knows
 LONGEST = 64
 HOW = "write it like 5/10/2019 17:00 or 2019-05-10T17:00"
 HOW_DATE = "write it like 5/10/2019 or 2019-05-10"
@@ -69,10 +69,10 @@ def check_year(year: int, text: str, field: str) -> None:
 
     :raises DetainerError: ``YEAR_OUT_OF_RANGE``.
     """
-    if not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not FIRST_YEAR <= year <= LAST_YEAR:
         raise refuse(
             "YEAR_OUT_OF_RANGE",
             field,
             f"{quote(text)} was understood as a time in the year {year}; "
-            f"the years {_FIRST_YEAR} to {_LAST_YEAR} can be counted",
+            f"the years {FIRST_YEAR} to {LAST_YEAR} can be counted",
         )
