@@ -6,7 +6,7 @@ state's law is unsettled, the tile says so and names the other outcome.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
 from functools import cache
 from itertools import pairwise
@@ -210,18 +210,16 @@ def history(code: str, profile: Profile | None, since: date = FIRST, until: date
     return tuple(found)
 
 
-def changes(
-    here: Mapping[str, Profile | None], since: date = FIRST, until: date = UNTIL
-) -> tuple[Change, ...]:
-    """Return the dates after ``since`` and before ``until`` on which some tile changes, in order.
+def changes(histories: Iterable[tuple[Tile, ...]]) -> tuple[Change, ...]:
+    """Return the dates on which some tile changes, in order.
 
     >>> from detainer import load_profile
-    >>> [str(item.day) for item in changes({"FL": load_profile("us-fl")})]
+    >>> [str(item.day) for item in changes([history("FL", load_profile("us-fl"))])]
     ['2019-07-01']
     """
     found: dict[date, list[tuple[Tile, Tile]]] = {}
-    for code, profile in here.items():
-        for before, after in pairwise(history(code, profile, since, until)):
+    for turns in histories:
+        for before, after in pairwise(turns):
             found.setdefault(after.day, []).append((before, after))
     return tuple(Change(day, tuple(pairs)) for day, pairs in sorted(found.items()))
 

@@ -38,12 +38,14 @@ _DARK = """
 class Looks(NamedTuple):
     """The rules of style of one kind of picture beyond those of paper and words, and its patterns.
 
-    ``dark`` is for dark screens. In ``patterns`` the word TAG stands for the picture's own tag.
+    ``dark`` is for dark screens, ``narrow`` for where the picture is small. In ``patterns``
+    the word TAG stands for the picture's own tag.
     """
 
     light: str
     dark: str
     patterns: str
+    narrow: str = ""
 
 
 _BARS = Looks(
@@ -104,6 +106,10 @@ class Sheet:
             f'<text class="{look}" x="{x:.1f}" y="{self.y:.1f}" font-size="{size}"{turn}>{quoted(words)}</text>'
         )
 
+    def add(self, part: str) -> None:
+        """Draw an element that is ready."""
+        self._parts.append(part)
+
     def lines(self, words: str, size: float, look: str = "ink", inset: float = 0) -> None:
         """Write words on as many lines as they need, each below the last."""
         letter = _BOLD if "strong" in look else _LETTER
@@ -161,7 +167,8 @@ class Sheet:
     def style(self) -> str:
         """Return the rules of style, those for dark screens among them."""
         dark = f"@media screen and (prefers-color-scheme:dark){{\n{bound(_DARK + self.looks.dark)}}}\n"
-        return bound(_LIGHT + self.looks.light) + dark
+        narrow = f"@media (max-width:700px){{\n{bound(self.looks.narrow)}}}\n" if self.looks.narrow else ""
+        return bound(_LIGHT + self.looks.light) + narrow + dark
 
 
 def bound(rules: str) -> str:
