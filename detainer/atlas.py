@@ -48,8 +48,8 @@ Kind = Literal[
 KINDS: tuple[Kind, ...] = (
     "required", "allowed", "holds", "open", "not_allowed", "due", "silent", "other_custody", "unread",
 )  # fmt: skip
-#: the dates for which an answer can be given, half-open
-FIRST, UNTIL = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31)
+#: the dates looked at, half-open: a year before the last holidays known, so that hours can run
+FIRST, UNTIL = date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 1, 1)
 
 
 class Said(NamedTuple):

@@ -92,7 +92,7 @@ def fine_print(found: Iterable[Tile], day: date | None) -> Iterator[str]:
         "State law alone. A county's policy, an agreement under 8 U.S.C. 1357(g), a conviction or a judge's "
         "paper may make another answer: detainer check has them"
     )
-    yield "No rule says that none was read for this date, not that there is none"
+    yield "\u201cNo rule\u201d means that none was read for this date, not that there is none"
     if seen := looked_at(found):
         low, high = seen
         late = "; this date is after that" if day and day > low else ""
