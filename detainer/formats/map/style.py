@@ -61,7 +61,7 @@ tbody th,tbody .outcome,tbody .rule{width:auto}
 }
 @media print{
 .date,.go,.hint{display:none}
-tr{break-inside:avoid}
+tr,li,.map svg.grid{break-inside:avoid}
 main{max-width:none;padding:0}
 }
 """
