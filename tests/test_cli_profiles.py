@@ -12,7 +12,7 @@ from detainer.cli.check import check
 from detainer.cli.help import HEADINGS
 
 COMMANDS = [[], ["check"], ["profiles"], ["profiles", "list"], ["profiles", "show"], ["profiles", "validate"],
-            ["profiles", "new"], ["profiles", "coverage"], ["agencies"], ["agencies", "import"], ["agencies", "find"],
+            ["profiles", "new"], ["profiles", "coverage"], ["profiles", "map"], ["agencies"], ["agencies", "import"], ["agencies", "find"],
             ["schema"], ["completion"]]  # fmt: skip
 
 

@@ -59,7 +59,7 @@ def asked(shell: str, **environment: str) -> str:
 #: words up to the cursor, what is offered in this order, why
 CASES = [
     (["prof"], ["profiles"], "a subcommand"),
-    (["profiles", ""], ["coverage", "list", "new", "show", "validate"], "its subcommands"),
+    (["profiles", ""], ["coverage", "list", "map", "new", "show", "validate"], "its subcommands"),
     (["check", "-p", "us-n"], [name for name in built_in_ids() if name.startswith("us-n")], "ids"),
     (["check", "-p", "FL"], ["fl", "fl-miami-dade", "fl-orange", "fl-pinellas"], "short forms, as -p takes them"),
     (["check", "-p", "hon"], ["honors"], "a generic profile"),
@@ -67,6 +67,8 @@ CASES = [
     (["profiles", "show", "us-fl-p"], ["us-fl-pinellas"], "an argument"),
     (["profiles", "new", "--parent", "us-me"], ["us-me"], "the layer above"),
     (["profiles", "list", "--stance", "s"], ["sanctuary"], "a stance"),
+    (["profiles", "map", "-f", ""], ["text", "json", "svg", "html"], "what a map is drawn as"),
+    (["profiles", "map", "-o", ""], ["<file>"], "a file, not a folder"),
     (["profiles", "list", "--state", "A"], ["ak", "al", "ar", "az"], "states that have a profile"),
     (["check", "-p", "us-fl", "-z", ""], ["America/New_York", "America/Chicago"], "Florida lies in two zones; no other is taken"),
     (["check", "-p", "us-fl", "-z", "Europe/P"], [], "nor offered"),

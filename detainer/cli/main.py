@@ -31,7 +31,7 @@ COMMANDS = {
 }
 SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
-    "profiles": "List, show and validate the profiles of law.",
+    "profiles": "List, show, validate and map the profiles of law.",
     "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",
     "completion": "Print the script that lets a shell complete with the Tab key.",

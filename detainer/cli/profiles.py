@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from collections.abc import Iterable
 from contextlib import suppress
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import click
@@ -22,7 +23,7 @@ from ..profiles.model import STANCES
 from ..profiles.names import is_name
 from ..times import read_date
 from .files import write_whole
-from .main import Group, values
+from .main import Group, is_unicode, values
 from .options import folders_of
 
 __all__ = ["profiles"]
@@ -43,8 +44,9 @@ def profiles() -> None:
     detainer profiles list --state fl
     detainer profiles show us-nc --on 2025-11-06
     detainer profiles validate my-county.toml
+    detainer profiles map -o map.html
 
-    List, show, validate and write the profiles of law.
+    List, show, validate, write and map the profiles of law.
     """
 
 
@@ -161,6 +163,40 @@ def coverage(as_json: bool, folders: tuple[str, ...]) -> None:
             )
     if problems:
         raise DetainerError(problems)
+
+
+@profiles.command("map", short_help="Draw a map: what each state says on a date.")
+@click.option("--on", metavar="DATE", help="Of a release on that date; else today (UTC).")
+@click.option(
+    "-f",
+    "--format",
+    "drawn_as",
+    metavar="FORMAT",
+    shell_complete=values,
+    help="text json svg html; else by the file's name.",
+)
+@click.option("-o", "--output", metavar="FILE", shell_complete=values, help="Write it there.")
+@_folders
+def map_(on: str | None, drawn_as: str | None, output: str | None, folders: tuple[str, ...]) -> None:
+    """\b
+    detainer profiles map --on 2019-07-01 -o map.svg
+    detainer profiles map -o map.html
+
+    Draw a map: what each state's law makes of ordinary papers on a date.
+
+    A tile for each state: a hold is required, allowed or not allowed, facts decide, or no
+    rule was read. The page (html) steps through the dates on which a tile changes.
+    """
+    from .map import drawn, format_of
+
+    day = read_date(on, "on") if on is not None else datetime.now(UTC).date()
+    kind = format_of(drawn_as, output)
+    to_file = output not in (None, "-")
+    text = drawn(kind, day, folders_of(folders), ascii_only=not to_file and not is_unicode(sys.stdout))
+    if to_file:
+        write_whole(str(output), text)
+    else:
+        click.echo(text, nl=False)
 
 
 @profiles.command("new", short_help="Write a template that validates, and examples.")

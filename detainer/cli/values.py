@@ -52,6 +52,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "no_paper": PAPERS,
     "assume": ("ordinary", "nothing"),
     "format": ("text", "json"),
+    "drawn_as": ("text", "json", "svg", "html"),
     "stance": STANCES,
     "which": ("decision", "error", "profile"),
     "shell": ("bash", "zsh", "fish", "powershell"),

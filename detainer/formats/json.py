@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..decision import Decision
     from ..profiles import Source
 
-__all__ = ["dumps", "to_dict"]
+__all__ = ["dumps", "source_of", "to_dict"]
 
 
 def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
@@ -59,7 +59,7 @@ def to_dict(decision: Decision) -> dict[str, Any]:
             {
                 "code": note.code,
                 "text": note.text,
-                "source": _source(note.sources[0]) if note.sources else None,
+                "source": source_of(note.sources[0]) if note.sources else None,
             }
             for note in explain.notes(basis)
         ],
@@ -152,7 +152,8 @@ def _profile(basis: Basis) -> dict[str, Any]:
     }
 
 
-def _source(source: Source) -> dict[str, Any]:
+def source_of(source: Source) -> dict[str, Any]:
+    """Return where words were read, as the answer has it."""
     return {
         "cite": source.cite,
         "url": source.url or source.seen_at,
@@ -183,7 +184,7 @@ def _reading(basis: Basis, item: answer.Reading) -> dict[str, Any]:
         "governs": item.governs,
         "earliest": item.earliest,
         "excluded": spans,
-        "sources": [_source(source) for source in item.sources],
+        "sources": [source_of(source) for source in item.sources],
     }
 
 
@@ -204,6 +205,6 @@ def _step(step: steps.Step) -> dict[str, Any]:
         "facts": [{"name": f.name, "value": f.value, "from": f.origin, "flag": f.flag} for f in step.facts],
         "outcome": step.outcome,
         "spoke": step.spoke,
-        "source": _source(step.sources[0]) if step.sources else None,
-        "sources": [_source(source) for source in step.sources],
+        "source": source_of(step.sources[0]) if step.sources else None,
+        "sources": [source_of(source) for source in step.sources],
     }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from html import escape
+from typing import NamedTuple
 
 from ...errors import show
 from ..labels import Look
 from ..wrap import wrap
 
-__all__ = ["MARGIN", "RIGHT", "SPAN", "WIDTH", "Sheet", "safe", "width_of"]
+__all__ = ["MARGIN", "RIGHT", "SPAN", "WIDTH", "Looks", "Sheet", "bound", "quoted", "safe", "width_of"]
 
 #: in the picture's own units; it scales to any size
 WIDTH, MARGIN = 960, 24
@@ -25,6 +26,30 @@ _LIGHT = """
 .soft{fill:#4a4f59}
 .strong{font-weight:700}
 .on{fill:#16181d;stroke:#fff;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}
+"""
+_DARK = """
+.paper{fill:#14161b}
+.ink,.on{fill:#eceef2}
+.soft{fill:#aab0bc}
+.on{stroke:#14161b}
+"""
+
+
+class Looks(NamedTuple):
+    """The rules of style of one kind of picture beyond those of paper and words, and its patterns.
+
+    ``dark`` is for dark screens, ``narrow`` for where the picture is small. In ``patterns``
+    the word TAG stands for the picture's own tag.
+    """
+
+    light: str
+    dark: str
+    patterns: str
+    narrow: str = ""
+
+
+_BARS = Looks(
+    """
 .due{fill:#9c1420}
 .rule{stroke:#b3b8c2}
 .tick{stroke:#b3b8c2;stroke-width:.75}
@@ -39,12 +64,9 @@ _LIGHT = """
 .skips{stroke:#6b7280;stroke-dasharray:3 3}
 .open{stroke:#8a5a00}
 .dots{fill:#8a5a00}
-"""
-_DARK = """
-.paper{fill:#14161b}
-.ink,.on{fill:#eceef2}
-.soft{fill:#aab0bc}
-.on,.halo{stroke:#14161b}
+""",
+    """
+.halo{stroke:#14161b}
 .due{fill:#ff9aa0}
 .rule,.tick{stroke:#4b515d}
 .line,.now{stroke:#eceef2}
@@ -55,17 +77,24 @@ _DARK = """
 .skips{stroke:#8a919e}
 .open{stroke:#e5b04c}
 .dots{fill:#e5b04c}
-"""
+""",
+    '<pattern id="h-TAG" width="7" height="7" patternUnits="userSpaceOnUse" '
+    'patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern>\n'
+    '<pattern id="o-TAG" width="8" height="8" patternUnits="userSpaceOnUse">'
+    '<circle class="dots" cx="4" cy="4" r="1.7"/></pattern>',
+)
 
 
 class Sheet:
     """What is drawn so far; ``y`` is the height at which the next thing is.
 
-    ``tag`` tells this picture's names from those of others in the same page.
+    ``tag`` tells this picture's names from those of others in the same page; ``looks`` are
+    those of a timeline unless it says otherwise.
     """
 
-    def __init__(self, tag: str) -> None:
+    def __init__(self, tag: str, looks: Looks = _BARS) -> None:
         self.tag = tag
+        self.looks = looks
         self.y = float(MARGIN)
         self._parts: list[str] = []
         self._behind: list[str] = []
@@ -74,8 +103,12 @@ class Sheet:
         """Write words on one line."""
         turn = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._parts.append(
-            f'<text class="{look}" x="{x:.1f}" y="{self.y:.1f}" font-size="{size}"{turn}>{_quoted(words)}</text>'
+            f'<text class="{look}" x="{x:.1f}" y="{self.y:.1f}" font-size="{size}"{turn}>{quoted(words)}</text>'
         )
+
+    def add(self, part: str) -> None:
+        """Draw an element that is ready."""
+        self._parts.append(part)
 
     def lines(self, words: str, size: float, look: str = "ink", inset: float = 0) -> None:
         """Write words on as many lines as they need, each below the last."""
@@ -114,24 +147,16 @@ class Sheet:
     def document(self, title: str, described: str) -> str:
         """Return the whole as a document, as high as what is drawn."""
         height, tag = round(self.y + MARGIN), self.tag
-        dark = f"@media screen and (prefers-color-scheme:dark){{\n{_bound(_DARK)}}}\n"
         return "\n".join(
             [
                 (
                     f'<svg xmlns="http://www.w3.org/2000/svg" class="detainer" viewBox="0 0 {WIDTH} {height}" '
                     f'width="{WIDTH}" height="{height}" role="img" aria-labelledby="t-{tag} d-{tag}">'
                 ),
-                f'<title id="t-{tag}">{_quoted(title)}</title>',
-                f'<desc id="d-{tag}">{_quoted(described)}</desc>',
-                f"<style>\n{_bound(_LIGHT)}{dark}</style>",
-                (
-                    f'<defs><pattern id="h-{tag}" width="7" height="7" patternUnits="userSpaceOnUse" '
-                    'patternTransform="rotate(45)"><path class="hatch" d="M0 0V7"/></pattern>'
-                ),
-                (
-                    f'<pattern id="o-{tag}" width="8" height="8" patternUnits="userSpaceOnUse">'
-                    '<circle class="dots" cx="4" cy="4" r="1.7"/></pattern></defs>'
-                ),
+                f'<title id="t-{tag}">{quoted(title)}</title>',
+                f'<desc id="d-{tag}">{quoted(described)}</desc>',
+                f"<style>\n{self.style()}</style>",
+                f"<defs>{self.looks.patterns.replace('TAG', tag)}</defs>",
                 f'<rect class="paper" width="{WIDTH}" height="{height}"/>',
                 *self._behind,
                 *self._parts,
@@ -139,11 +164,17 @@ class Sheet:
             ]
         )
 
+    def style(self) -> str:
+        """Return the rules of style, those for dark screens among them."""
+        dark = f"@media screen and (prefers-color-scheme:dark){{\n{bound(_DARK + self.looks.dark)}}}\n"
+        narrow = f"@media (max-width:700px){{\n{bound(self.looks.narrow)}}}\n" if self.looks.narrow else ""
+        return bound(_LIGHT + self.looks.light) + narrow + dark
 
-def _bound(rules: str) -> str:
+
+def bound(rules: str) -> str:
     """Return rules of style that hold inside the picture alone."""
     found = []
-    for rule in rules.strip().split("\n"):
+    for rule in filter(None, rules.split("\n")):
         names, brace, body = rule.partition("{")
         found.append(",".join(f".detainer {name}".strip() for name in names.split(",")) + brace + body + "\n")
     return "".join(found)
@@ -151,10 +182,11 @@ def _bound(rules: str) -> str:
 
 def safe(words: str) -> str:
     """Return words with what does not print shown escaped."""
-    return show(words, 2000)
+    return show(words, 20_000)
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
+    """Return words as text of a document or of an attribute."""
     return escape(safe(words), quote=True)
 
 
