@@ -23,12 +23,15 @@ __all__ = [
     "LAST_LINE",
     "Style",
     "assumed",
+    "assumptions",
     "count",
     "facts",
     "headline",
     "render",
     "sections",
     "statement",
+    "uncounted",
+    "withdrawn",
 ]
 
 LAST_LINE = (
@@ -271,17 +274,9 @@ def _readings(basis: Basis) -> Iterator[str]:
             else f" <- {' and '.join(governs)} governs"
         )
         if item.ends is None:
-            begins = FROM.get(item.starts_from, item.starts_from)
-            why = (
-                f"the time of {begins} is not known"
-                if item.starts is None
-                else f"no holiday is known after {LAST_YEAR}"
-            )
-            yield f"{names}: cannot be counted, {why}"
+            yield f"{names}: {uncounted(item)}"
             continue
-        way = answer.governing(basis)
-        cut = governs and way is not None and way.release < way.ends
-        mark += f", until the withdrawal {explain.stamp(basis, way.release)}" if cut and way else ""
+        mark += withdrawn(basis) if governs else ""
         at_least = " at the earliest" if item.earliest else ""
         text = f"{names}: ends {explain.stamp(basis, item.ends)}{at_least}{mark}"
         for r in alike:
@@ -290,6 +285,21 @@ def _readings(basis: Basis) -> Iterator[str]:
             if r.sources:
                 text += f": {r.sources[0].cite} ({r.sources[0].seen})"
         yield text
+
+
+def uncounted(item: answer.Reading) -> str:
+    """Return why a reading has no end."""
+    begins = FROM.get(item.starts_from, item.starts_from)
+    if item.starts is None:
+        return f"cannot be counted, the time of {begins} is not known"
+    return f"cannot be counted, no holiday is known after {LAST_YEAR}"
+
+
+def withdrawn(basis: Basis) -> str:
+    """Return until when what governs does where the detainer is withdrawn first, else nothing."""
+    way = answer.governing(basis)
+    cut = way is not None and way.release < way.ends
+    return f", until the withdrawal {explain.stamp(basis, way.release)}" if cut and way else ""
 
 
 def count(item: answer.Reading) -> str:
@@ -361,10 +371,15 @@ def _contested(decision: Decision) -> Iterator[str]:
 
 def assumed(basis: Basis) -> str:
     """Return what was assumed and the flags that say otherwise, as one sentence."""
+    return "; ".join(assumptions(basis))
+
+
+def assumptions(basis: Basis) -> list[str]:
+    """Return each fact that was assumed, and the flag that says otherwise."""
     names = {
         "received_at": "received",
         "served_at": "served",
         "cancelled_at": "cancelled",
         "warrant_served_at": "warrant served",
     }
-    return "; ".join(f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed)
+    return [f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed]
