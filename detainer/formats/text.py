@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from ..decision import Decision
 
 __all__ = [
+    "ACTS",
     "ASSUMED",
     "FROM",
     "LAST_LINE",
@@ -40,7 +41,8 @@ LAST_LINE = (
 #: over the facts that were assumed
 ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}
-_ACTS = {"notify": "tell ICE", "transfer": "hand over"}
+#: what a rule speaks of, in words
+ACTS = {"hold": "hold", "notify": "tell ICE", "transfer": "hand over"}
 #: the facts that clocks run from, in words
 FROM = {
     "release_at": "release",
@@ -337,10 +339,10 @@ def _acts(basis: Basis) -> Iterator[str]:
             outcome = rule.outcome.replace("_", " ")
             said = f"not allowed, no time is left ({outcome} until then)" if spent else outcome
             yield f"hold: {said}: {_rule(layer.profile.id, rule)}"
-    for act, words in _ACTS.items():
+    for act in ("notify", "transfer"):
         item = answer.told(basis, act)
         told = answer.speakers(basis, act)
-        line = f"{words}: {item.outcome.replace('_', ' ')}"
+        line = f"{ACTS[act]}: {item.outcome.replace('_', ' ')}"
         if item.at is not None:
             line += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
         if len(told) == 1 and item.outcome != "unknown":
@@ -363,7 +365,7 @@ def _contested(decision: Decision) -> Iterator[str]:
                 f"otherwise: {item.hold.replace('_', ' ')}, release by {explain.stamp(basis, item.release)}."
             )
         said += [
-            f"{_ACTS[act]}: {outcome.replace('_', ' ')} if {'yes' if answered else 'no'}."
+            f"{ACTS[act]}: {outcome.replace('_', ' ')} if {'yes' if answered else 'no'}."
             for act, answered, outcome in item.acts
         ]
         yield f"{item.question}\n{' '.join(said)} Awaited: {item.pending}"
