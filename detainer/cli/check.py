@@ -91,7 +91,7 @@ class _Check(QuickCommand):
 )
 @_once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
 @_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
-@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics svg.")
+@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics svg html.")
 @click.option("--alarm", multiple=True, metavar="DUR", help="ics: ring before the end, as 2h; repeatable.")
 @_once("--uid", metavar="TEXT", text="ics: names the record, to be replaced; no person.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
@@ -145,6 +145,10 @@ def _rendered(reader: Options, decision: Decision) -> str:
         from ..formats import svg
 
         return svg.render(decision)
+    if reader.format == "html":
+        from ..formats import html
+
+        return html.render(decision)
     from ..formats.text import render
 
     style, told = _style(reader.output), ""

@@ -32,7 +32,7 @@ _PAIRS = {
         "Served by an officer designated under an agreement.",
     ),
     ("explain", "ask"): ("--explain, --ask", "Tell every rule and hour; ask for what is missing."),
-    ("format", "as_json"): ("-f, --format, --json", "text (default) json ics svg; --json is -f json."),
+    ("format", "as_json"): ("-f, --format, --json", "text (default) json ics svg html; --json is -f json."),
 }
 _WIDTH = 23
 

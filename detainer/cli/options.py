@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Options", "folders_of"]
 
-FORMATS = ("text", "json", "ics", "svg")
+FORMATS = ("text", "json", "ics", "svg", "html")
 _T = TypeVar("_T")
 _INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
 _MOMENTS = {

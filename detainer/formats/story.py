@@ -10,28 +10,27 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from .. import answer, explain
-from ..clock import Stretch
-from ..days import LAST_YEAR, law_of
+from .. import answer
 from ..profiles import Source
-from ..steps import Known, Step, steps
+from ..steps import Step, steps
 from ..ways import Basis
-from ..zones import local, seconds
-from .text import FROM, Style, count
+from .hours import apart, closing, counted, length, opening
+from .text import Style
 from .wrap import wrap
 
 if TYPE_CHECKING:
     from ..decision import Decision
 
-__all__ = ["story"]
+__all__ = ["ORIGINS", "known", "mark", "questions", "so", "story"]
 
 _ACTS = {
     "hold": "HOLD: THE RULES IN ORDER",
     "notify": "TELL ICE: THE RULES IN ORDER",
     "transfer": "HAND OVER: THE RULES IN ORDER",
 }
-_MARKS = {"yes": "met", "no": "not met", "unknown": "unknown"}
-_ORIGINS = {
+_MARKS = {"yes": "met", "no": "not met", "unknown": "unknown", "not reached": "not reached"}
+#: whence a fact is known, in words
+ORIGINS = {
     "given": "given",
     "assumed": "assumed",
     "profile": "the profile's agreement",
@@ -48,13 +47,17 @@ def story(decision: Decision, style: Style | None = None) -> str:
     lines: list[str] = []
     weighed = steps(basis)
     for act, group in groupby(weighed, key=lambda step: step.act):
-        lines += ["", paint(_ACTS[act], "label"), *_weighed(basis, list(group)), *_so(decision, act)]
-    named = {fact.name for step in weighed for fact in step.facts if step.result != "not reached"}
-    asked = [(name, ask.text) for name, ask in basis.chain.asks.items() if name in named]
+        lines += [
+            "",
+            paint(_ACTS[act], "label"),
+            *_weighed(basis, list(group)),
+            *wrap(so(decision, act), "  ", "    "),
+        ]
+    asked = questions(basis, [step for step in weighed if step.result != "not reached"])
     if asked:
         lines += ["", paint("THE QUESTIONS NAMED ABOVE", "label")]
         lines += [line for name, text in asked for line in wrap(f"{name}: {text}", "  ", "    ")]
-    for reading in _apart(answer.readings(basis)):
+    for reading in apart(answer.readings(basis)):
         title = f"THE HOURS OF {reading.clock.id}"
         lines += ["", paint(title, "label"), *_hours(basis, reading)]
     return "\n".join(lines) + "\n"
@@ -78,18 +81,13 @@ def _weighed(basis: Basis, found: list[Step]) -> Iterator[str]:
 
 
 def _rule(step: Step) -> Iterator[str]:
-    mark = _MARKS[step.result] + (", and it decides" if step.spoke else "")
     outcome = step.outcome.replace("_", " ")
-    yield from wrap(f"{step.rule} ({outcome}): {mark}", "    ", "      ")
+    yield from wrap(f"{step.rule} ({outcome}): {mark(step)}", "    ", "      ")
     if step.facts:
         yield from wrap(f"when {step.when}", "      ", "        ")
-        yield from wrap("; ".join(_known(fact) for fact in step.facts), "      ", "        ")
+        yield from wrap(known(step), "      ", "        ")
     for source in step.sources:
         yield from _source(source, quoted=step.result != "no")
-
-
-def _known(fact: Known) -> str:
-    return f"{fact.name}: {fact.value} ({_ORIGINS[fact.origin]})"
 
 
 def _source(source: Source, quoted: bool) -> Iterator[str]:
@@ -97,59 +95,44 @@ def _source(source: Source, quoted: bool) -> Iterator[str]:
     yield from wrap(f"{source.cite} ({source.seen}){words}", "      ", "        ")
 
 
-def _so(decision: Decision, act: str) -> Iterator[str]:
+def mark(step: Step) -> str:
+    """Return what became of a rule: ``met, and it decides``."""
+    return _MARKS[step.result] + (", and it decides" if step.spoke else "")
+
+
+def known(step: Step) -> str:
+    """Return what is known of each name in a rule's condition, and whence."""
+    return "; ".join(f"{fact.name}: {fact.value} ({ORIGINS[fact.origin]})" for fact in step.facts)
+
+
+def so(decision: Decision, act: str) -> str:
+    """Return what came of the rules on an act, and which decided."""
     outcome = decision.hold if act == "hold" else answer.told(decision.basis, act).outcome
     spoke = ", ".join(f"{layer.profile.id}/{rule.id}" for layer, rule in answer.speakers(decision.basis, act))
     by = f": {spoke}" if spoke else ": no rule read speaks"
-    yield from wrap(f"So: {outcome.replace('_', ' ')}{by}", "  ", "    ")
+    return f"So: {outcome.replace('_', ' ')}{by}"
+
+
+def questions(basis: Basis, found: list[Step]) -> list[tuple[str, str]]:
+    """Return the chain's own questions that the conditions of some steps name: id and text."""
+    named = {fact.name for step in found for fact in step.facts}
+    return [(name, ask.text) for name, ask in basis.chain.asks.items() if name in named]
 
 
 # ---- the hours ----
 
 
-def _apart(found: tuple[answer.Reading, ...]) -> list[answer.Reading]:
-    """Return the readings, each that counts the same hours of the same days once."""
-    kept: dict[object, answer.Reading] = {}
-    for item in found:
-        key = (item.starts, item.ends, item.clock.excludes) if item.starts is not None else item.clock.id
-        kept.setdefault(key, item)
-    return list(kept.values())
-
-
 def _hours(basis: Basis, item: answer.Reading) -> Iterator[str]:
-    begins = FROM.get(item.starts_from, item.starts_from)
-    if item.starts is None or item.ends is None:
-        why = "not known when" if item.starts is None else f"no holiday is known after {LAST_YEAR}"
-        yield from wrap(f"{count(item)} from {begins}: {why}, so nothing is counted", "  ", "  ")
+    yield from wrap(opening(basis, item), "  ", "  ")
+    if item.ends is None:
         return
-    when = f"{explain.stamp(basis, item.starts)}{' at the earliest' if item.earliest else ''}"
-    yield from wrap(f"{count(item)} from {begins}, {when}", "  ", "  ")
-    total = 0
-    for stretch in item.clock.stretches(item.starts, item.ends, basis.zone):
-        length = seconds(stretch.ends_at) - seconds(stretch.starts_at)
-        total += 0 if stretch.why else length
-        yield from _line(basis, item, stretch, length, total)
-    ends = explain.stamp(basis, item.ends)
-    governs = ", and it governs" if item.governs else ""
-    yield from wrap(f"full after {_length(total)}: {ends}{governs}", "  ", "  ")
-
-
-def _line(basis: Basis, item: answer.Reading, stretch: Stretch, length: int, total: int) -> Iterator[str]:
-    begins, ends = (local(seconds(at), basis.zone) for at in (stretch.starts_at, stretch.ends_at))
-    until = "24:00" if ends.date() != begins.date() else f"{ends:%H:%M}"
-    lead = f"  {begins:%a} {begins.day} {begins:%b}".ljust(13) + f"{begins:%H:%M}-{until}  "
-    if stretch.why:
-        law = law_of(item.clock.excludes, begins.date())
-        yield from wrap("; ".join((stretch.why, *law)), f"{lead}not counted  ", " " * 39)
-        return
-    changed = "  (clocks change)" if begins.utcoffset() != ends.utcoffset() else ""
-    yield f"{lead}{_length(length):<11}  total {_length(total)}{changed}"
-
-
-def _length(length: int) -> str:
-    hours, rest = divmod(length, 3600)
-    minutes, left = divmod(rest, 60)
-    parts = [f"{hours} h"] if hours or not rest else []
-    parts += [f"{minutes} min"] if minutes else []
-    parts += [f"{left} s"] if left else []
-    return " ".join(parts)
+    total = length(0)
+    for part in counted(basis, item):
+        total = part.total
+        lead = f"  {part.day}".ljust(13) + f"{part.span}  "
+        if part.why:
+            yield from wrap(part.why, f"{lead}not counted  ", " " * 39)
+        else:
+            changed = "  (clocks change)" if part.changes else ""
+            yield f"{lead}{part.length:<11}  total {total}{changed}"
+    yield from wrap(closing(basis, item, total), "  ", "  ")

@@ -18,17 +18,21 @@ if TYPE_CHECKING:
     from ..decision import Decision
 
 __all__ = [
+    "ACTS",
     "ASSUMED",
     "FROM",
     "LAST_LINE",
     "Style",
     "assumed",
+    "assumptions",
     "count",
     "facts",
     "headline",
     "render",
     "sections",
     "statement",
+    "uncounted",
+    "withdrawn",
 ]
 
 LAST_LINE = (
@@ -37,7 +41,8 @@ LAST_LINE = (
 #: over the facts that were assumed
 ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}
-_ACTS = {"notify": "tell ICE", "transfer": "hand over"}
+#: what a rule speaks of, in words
+ACTS = {"hold": "hold", "notify": "tell ICE", "transfer": "hand over"}
 #: the facts that clocks run from, in words
 FROM = {
     "release_at": "release",
@@ -269,17 +274,9 @@ def _readings(basis: Basis) -> Iterator[str]:
             else f" <- {' and '.join(governs)} governs"
         )
         if item.ends is None:
-            begins = FROM.get(item.starts_from, item.starts_from)
-            why = (
-                f"the time of {begins} is not known"
-                if item.starts is None
-                else f"no holiday is known after {LAST_YEAR}"
-            )
-            yield f"{names}: cannot be counted, {why}"
+            yield f"{names}: {uncounted(item)}"
             continue
-        way = answer.governing(basis)
-        cut = governs and way is not None and way.release < way.ends
-        mark += f", until the withdrawal {explain.stamp(basis, way.release)}" if cut and way else ""
+        mark += withdrawn(basis) if governs else ""
         at_least = " at the earliest" if item.earliest else ""
         text = f"{names}: ends {explain.stamp(basis, item.ends)}{at_least}{mark}"
         for r in alike:
@@ -288,6 +285,21 @@ def _readings(basis: Basis) -> Iterator[str]:
             if r.sources:
                 text += f": {r.sources[0].cite} ({r.sources[0].seen})"
         yield text
+
+
+def uncounted(item: answer.Reading) -> str:
+    """Return why a reading has no end."""
+    begins = FROM.get(item.starts_from, item.starts_from)
+    if item.starts is None:
+        return f"cannot be counted, the time of {begins} is not known"
+    return f"cannot be counted, no holiday is known after {LAST_YEAR}"
+
+
+def withdrawn(basis: Basis) -> str:
+    """Return until when what governs does where the detainer is withdrawn first, else nothing."""
+    way = answer.governing(basis)
+    cut = way is not None and way.release < way.ends
+    return f", until the withdrawal {explain.stamp(basis, way.release)}" if cut and way else ""
 
 
 def count(item: answer.Reading) -> str:
@@ -325,10 +337,10 @@ def _acts(basis: Basis) -> Iterator[str]:
             outcome = rule.outcome.replace("_", " ")
             said = f"not allowed, no time is left ({outcome} until then)" if spent else outcome
             yield f"hold: {said}: {_rule(layer.profile.id, rule)}"
-    for act, words in _ACTS.items():
+    for act in ("notify", "transfer"):
         item = answer.told(basis, act)
         told = answer.speakers(basis, act)
-        line = f"{words}: {item.outcome.replace('_', ' ')}"
+        line = f"{ACTS[act]}: {item.outcome.replace('_', ' ')}"
         if item.at is not None:
             line += f", {'by' if act == 'notify' else 'not before'} {explain.stamp(basis, item.at)}"
         if len(told) == 1 and item.outcome != "unknown":
@@ -351,7 +363,7 @@ def _contested(decision: Decision) -> Iterator[str]:
                 f"otherwise: {item.hold.replace('_', ' ')}, release by {explain.stamp(basis, item.release)}."
             )
         said += [
-            f"{_ACTS[act]}: {outcome.replace('_', ' ')} if {'yes' if answered else 'no'}."
+            f"{ACTS[act]}: {outcome.replace('_', ' ')} if {'yes' if answered else 'no'}."
             for act, answered, outcome in item.acts
         ]
         yield f"{item.question}\n{' '.join(said)} Awaited: {item.pending}"
@@ -359,10 +371,15 @@ def _contested(decision: Decision) -> Iterator[str]:
 
 def assumed(basis: Basis) -> str:
     """Return what was assumed and the flags that say otherwise, as one sentence."""
+    return "; ".join(assumptions(basis))
+
+
+def assumptions(basis: Basis) -> list[str]:
+    """Return each fact that was assumed, and the flag that says otherwise."""
     names = {
         "received_at": "received",
         "served_at": "served",
         "cancelled_at": "cancelled",
         "warrant_served_at": "warrant served",
     }
-    return "; ".join(f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed)
+    return [f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed]

@@ -3,6 +3,7 @@
 from .find import AGREEMENT_LAYERS, built_in_ids, ids, load_profile
 from .model import (
     ACTS,
+    ANY_DATE,
     Agreement,
     Ask,
     ClockEntry,
@@ -18,6 +19,7 @@ from .model import (
 __all__ = [
     "ACTS",
     "AGREEMENT_LAYERS",
+    "ANY_DATE",
     "Agreement",
     "Ask",
     "ClockEntry",

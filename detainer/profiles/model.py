@@ -10,6 +10,7 @@ from ..when import Node
 
 __all__ = [
     "ACTS",
+    "ANY_DATE",
     "OUTCOMES",
     "STANCES",
     "Agreement",
@@ -26,6 +27,8 @@ __all__ = [
 
 ACTS = ("hold", "notify", "transfer")
 OUTCOMES = ("required", "allowed", "not_allowed", "silent", "other_custody")
+#: what picks a period that holds at all times
+ANY_DATE = "any date"
 STANCES = ("honors", "wso", "sanctuary", "mixed", "none")
 
 
@@ -136,7 +139,7 @@ class Period(NamedTuple):
             since = f" from {date.fromordinal(low)}" if low > date.min.toordinal() else ""
             until = f" until {date.fromordinal(high)}" if high < date.max.toordinal() else ""
             sides.append(f"{dimension}{since}{until}")
-        return " and ".join(sides) or "any date"
+        return " and ".join(sides) or ANY_DATE
 
 
 class Agreement(NamedTuple):

@@ -23,22 +23,27 @@ if TYPE_CHECKING:
 __all__ = ["render"]
 
 
-def render(decision: Decision) -> str:
+def render(decision: Decision, *, alone: bool = True) -> str:
     """Return the timeline of an answer as an SVG document.
+
+    Not ``alone``, but in a page that says the rest, it is the chart and what belongs to it:
+    no headline, no assumptions, no last line.
 
     ``<title>`` has the headline and ``<desc>`` all that is drawn, for those who cannot see
     it. Text is escaped, what does not print is shown escaped. No script, no outside font.
     """
     line = timeline(decision)
     headline, *below = (safe(part) for part in statement(decision))
-    fine = list(_fine_print(decision, line))
-    described = ". ".join(part.rstrip(".") for part in [headline, *below, *_told(line), *fine]) + "."
+    fine = list(_fine_print(decision, line)) if alone else []
+    told = [headline, *below, *_told(line), *fine] if alone else list(_told(line))
+    described = ". ".join(part.rstrip(".") for part in told) + "."
     sheet = Sheet(f"{crc32(described.encode()):08x}")
-    sheet.lines(headline, 23, "ink strong")
-    sheet.y += 2
-    for part in below:
-        sheet.lines(part, 15, "soft")
-    sheet.y += 14
+    if alone:
+        sheet.lines(headline, 23, "ink strong")
+        sheet.y += 2
+        for part in below:
+            sheet.lines(part, 15, "soft")
+        sheet.y += 14
     chart = Chart(line, sheet)
     chart.draw()
     sheet.y += 6
