@@ -25,6 +25,7 @@ __all__ = [
     "form_rules",
     "governing",
     "missing",
+    "question",
     "readings",
     "speakers",
     "told",
@@ -38,9 +39,15 @@ _QUESTIONS = {
     "box": ("Which box of Form I-247A is marked?", "--box 1|2"),
     "asks_custody": ("Does the paper ask the jail to keep the person?", "--asks-custody|--no-asks-custody"),
     "issuer": ("Which agency issued the detainer?", "--issuer ICE|CBP|USCIS"),
-    "received_at": ("When did the jail receive the detainer?", f"--received {_TIME}"),
-    "served_at": ("When was the detainer served on the person?", f"--served {_TIME}"),
-    "cancelled_at": ("When was the detainer cancelled?", f"--cancelled {_TIME}"),
+    "received_at": (
+        "When did the jail receive the detainer? (in-time: by release; release: at it)",
+        f"--received {_TIME}",
+    ),
+    "served_at": (
+        "When was the detainer served on the person? (in-time: by release; release: at it)",
+        f"--served {_TIME}",
+    ),
+    "cancelled_at": ("Was the detainer cancelled, and when?", f"--cancelled {_TIME}"),
     "warrant_served_at": ("When was the I-200 or I-205 served on the person?", f"--warrant-served {_TIME}"),
     "designated": ("Is the serving officer designated under an agreement?", "--designated|--not-designated"),
     "citizenship": (
@@ -143,7 +150,7 @@ def missing(basis: Basis) -> tuple[Missing, ...]:
                 found.setdefault(fact, {})[act] = None
     order = {name: number for number, name in enumerate(basis.ruling.space.names)}
     return tuple(
-        Missing(fact, *_question(basis, fact), tuple(found[fact]))
+        Missing(fact, *question(basis, fact), tuple(found[fact]))
         for fact in sorted(found, key=lambda fact: order.get(fact, len(order)))
     )
 
@@ -172,11 +179,12 @@ def _compare(mine: list[Way], theirs: list[Way], fact: str, found: dict[str, dic
                     found.setdefault(fact, {})["release_by"] = None
 
 
-def _question(basis: Basis, fact: str) -> tuple[str, str]:
+def question(basis: Basis, fact: str, given: bool = True) -> tuple[str, str]:
+    """Return what to ask about a fact, and the flag that answers it; ``given``: but for what was given."""
     ask = basis.chain.asks.get(fact)
     if ask is None:
         question, flag = _QUESTIONS[fact]
-        if fact in MOMENTS and getattr(basis.custody, fact) is not None:
+        if given and fact in MOMENTS and getattr(basis.custody, fact) is not None:
             flag = flag.replace(_TIME, "TIME")  # a date or a word was given, and does not settle it
         return question, flag
     values = {"yes-no": "yes|no", "date": "DATE|never"}.get(ask.type, "TIME|never")

@@ -1,16 +1,16 @@
-"""Which missing fact to ask for first: the one after whose answer least is left to ask."""
+"""Which missing fact to ask for first, and which of those assumed an answer turns on."""
 
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 from .answer import Missing
-from .custody import CHOICES, MOMENTS, PAPERS
+from .custody import CHOICES, MOMENTS, PAPERS, Custody
 from .decision import Decision, check
 from .errors import DetainerError
 from .zones import local, seconds
 
-__all__ = ["next_question"]
+__all__ = ["carrying", "next_question"]
 
 
 def next_question(decision: Decision, but: frozenset[str] = frozenset()) -> Missing | None:
@@ -29,6 +29,37 @@ def next_question(decision: Decision, but: frozenset[str] = frozenset()) -> Miss
     if len(missing) < 2:
         return missing[0] if missing else None
     return min(missing, key=lambda item: _left(decision, item.fact))
+
+
+def carrying(decision: Decision) -> tuple[str, ...]:
+    """Return the assumed facts that the answer turns on: of each, that another value alone changes it.
+
+    >>> from datetime import UTC, datetime
+    >>> from detainer import Custody
+    >>> record = Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC), papers={"I-205": False})
+    >>> "I-200" in carrying(check(record, "honors", assume="ordinary", timezone="America/New_York"))
+    True
+    """
+    found = []
+    for fact, *_ in decision.basis.assumed:
+        try:
+            then = check(_without(decision, fact), decision.profile, timezone=decision.timezone)
+        except DetainerError:
+            continue
+        if any(item.fact == fact and {"hold", "release_by"} & set(item.settles) for item in then.missing):
+            found.append(fact)
+    return tuple(found)
+
+
+def _without(decision: Decision, fact: str) -> Custody:
+    """Return the record with one fact taken back."""
+    custody = decision.custody
+    if fact in PAPERS:
+        return replace(custody, papers={k: v for k, v in custody.papers.items() if k != fact})
+    if fact in decision.basis.chain.asks:
+        return replace(custody, answers={k: v for k, v in custody.answers.items() if k != fact})
+    changes: dict[str, Any] = {fact: None}
+    return replace(custody, **changes)
 
 
 def _left(decision: Decision, fact: str) -> tuple[int, int]:

@@ -273,8 +273,8 @@ def _arguments(
 def zone_of(profile: Profile, timezone: str | None) -> str:
     """Return the facility's zone: ``timezone``, else the profile's own single one.
 
-    :raises DetainerError: ``ZONE_NEEDED``, ``ZONE_UNKNOWN``; ``ZONE_NOT_HERE`` for one in
-        which the profile does not lie.
+    :raises DetainerError: ``ZONE_NEEDED``, ``ZONE_UNKNOWN``; ``ZONE_NO_PLACE`` for ``EST`` and
+        the like, ``ZONE_NOT_HERE`` for one in which the profile does not lie.
     """
     zones = profile.zones
     if timezone is None:
@@ -292,6 +292,10 @@ def zone_of(profile: Profile, timezone: str | None) -> str:
             [Problem("ZONE_UNKNOWN", "timezone", f"'{show(timezone, 40)}' is no zone's name")]
         )
     load(timezone)
+    if not zones and timezone != "UTC" and ("/" not in timezone or timezone.startswith("Etc/")):
+        message = f"{show(timezone, 40)} is a distance from UTC, not a place: clocks there never change as a place's do"
+        hint = f"--timezone with one of {', '.join(US_ZONES)}, or another place's"
+        raise DetainerError([Problem("ZONE_NO_PLACE", "timezone", message, hint)])
     if zones and timezone not in zones:
         raise DetainerError(
             [

@@ -109,8 +109,8 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
     if bare is not None and regulation is not None and bare != regulation:
         yield Warned(
             "OBSERVED_DAY_COUNTS",
-            "A day kept in place of a weekend holiday falls in the window: if it counts, the regulation ends "
-            f"{stamp(basis, bare)}, else {stamp(basis, regulation)}",
+            "A day kept in place of a weekend holiday falls in the window: if it is an ordinary day, the regulation ends "
+            f"{stamp(basis, bare)}; if it is a holiday, {stamp(basis, regulation)}",
         )
     a, b = local(standing.starts, basis.zone), local(standing.ends, basis.zone)
     shift = (b.utcoffset() or timedelta()) - (a.utcoffset() or timedelta())
@@ -159,6 +159,12 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
                 "FORM_WITHDRAWN",
                 f"Form {form.name} was received on {received}, when it was no longer issued (until {form.until})",
             )
+    elif form and form.until and basis.day >= form.until:
+        yield Warned(
+            "FORM_WITHDRAWN",
+            f"Form {form.name} has not been issued since {form.until}: only one that came before is still "
+            "alive. Look at the form's name and its date of receipt (--received)",
+        )
 
 
 def _of_facts(basis: Basis) -> Iterator[Warned]:

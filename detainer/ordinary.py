@@ -68,6 +68,8 @@ def fill(
                 papers[name] = value == "yes"
                 note(name, value, f"--no-paper {name}" if value == "yes" else f"--paper {name}")
         elif name in CHOICES or name in YES_NO:
+            if name == "box" and custody.asks_custody is not None:
+                value = "2"  # only of box 2 is it a question whether custody is asked for
             if (agreement if fact == "agreement" else getattr(custody, fact)) is None:
                 changes[fact] = _value(fact, value)
                 note(fact, value, _flag(fact, value))

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from ..answer import Missing
-from ..asking import next_question
+from ..answer import Missing, question
+from ..asking import carrying, next_question
 from ..custody import MOMENTS, PAPERS
 from ..decision import Decision
 from ..errors import DetainerError, Problem, show
@@ -27,21 +27,23 @@ _BY_NAME = (*MOMENTS, "booked_at", "offense_on")
 
 
 def ask_missing(options: dict[str, Any], decision: Decision) -> Decision:
-    """Ask for what is missing until it is settled, nobody knows more, or input ends.
+    """Ask for what was assumed and the answer turns on, then for what is missing.
 
-    An answer is read like the flag that it stands for, and asked again where it cannot be.
-    Where input is no terminal nothing is asked.
+    Each is asked until it is settled, nobody knows more, or input ends. An answer is read
+    like the flag that it stands for, and asked again where it cannot be. Where input is no
+    terminal nothing is asked.
     """
     if not sys.stdin or not sys.stdin.isatty():
         click.echo("--ask: input is no terminal, so nothing was asked", err=True)
         return decision
-    unknown: set[str] = set()
-    while (item := next_question(decision, frozenset(unknown))) is not None:
-        typed = _prompt(item)
+    done: set[str] = set()
+    while (asked := _next(decision, done)) is not None:
+        item, otherwise = asked
+        typed = _prompt(item, otherwise)
         if typed is None:
             break
         if not typed:
-            unknown.add(item.fact)
+            done.add(item.fact)
             continue
         try:
             given = _with(options, item, typed)
@@ -50,14 +52,26 @@ def ask_missing(options: dict[str, Any], decision: Decision) -> Decision:
             click.echo("\n".join(lines(error)[1:]), err=True)
         else:
             options = given
+            done.add(item.fact)
     click.echo(err=True)
     return decision
 
 
-def _prompt(item: Missing) -> str | None:
-    """Return what is typed: empty for not known, None where input ends."""
+def _next(decision: Decision, done: set[str]) -> tuple[Missing, str] | None:
+    """Return the next question, and what stands where nothing is typed."""
+    basis = decision.basis
+    turning = carrying(decision)
+    for fact, value, _ in basis.assumed:
+        if fact in turning and fact not in done:
+            return Missing(fact, *question(basis, fact, given=False), ()), f"as assumed, {value}"
+    item = next_question(decision, frozenset(done))
+    return None if item is None else (item, "not known")
+
+
+def _prompt(item: Missing, otherwise: str) -> str | None:
+    """Return what is typed: empty for nothing, None where input ends."""
     click.echo("\n".join(["", *wrap(item.ask)]), err=True)
-    click.echo("\n".join(wrap(f"{', '.join(_choices(item))}; Enter: not known", "  ", "  ")), err=True)
+    click.echo("\n".join(wrap(f"{', '.join(_choices(item))}; Enter: {otherwise}", "  ", "  ")), err=True)
     click.echo("> ", nl=False, err=True)
     line = sys.stdin.readline()
     return line.strip() if line else None

@@ -17,7 +17,6 @@ from .options import Options
 
 __all__ = ["check", "exit_code"]
 
-_WIDEST = 200
 #: what stands out, and what may recede; colour never says what the words do not
 _STYLES: dict[str, dict[str, Any]] = {
     "headline": {"bold": True},
@@ -149,35 +148,15 @@ def _rendered(reader: Options, decision: Decision) -> str:
         from ..formats import html
 
         return html.render(decision)
+    style = _style(reader.output)
+    at_a_terminal = reader.output in (None, "-") and sys.stdout.isatty()
+    if at_a_terminal or reader.given["explain"] or reader.given["ascii"]:
+        from .extras import rendered
+
+        return rendered(reader, decision, style, at_a_terminal)
     from ..formats.text import render
 
-    style, told = _style(reader.output), ""
-    if reader.given["explain"]:
-        from ..formats.story import story
-
-        told = story(decision, style)
-    return render(decision, style, picture=_picture(reader, decision, style), story=told)
-
-
-def _picture(reader: Options, decision: Decision, style: Any) -> str:
-    """Return the timeline: at a terminal as wide as it is, and wherever it is asked for."""
-    to_file = reader.output not in (None, "-")
-    shown = not to_file and sys.stdout.isatty()
-    if not (shown or reader.given["explain"] or reader.given["ascii"]):
-        return ""
-    from ..formats.picture import draw
-    from ..formats.wrap import WIDTH
-
-    plain = reader.given["ascii"] or not (to_file or is_unicode(sys.stdout))
-    return draw(decision, _columns(WIDTH) if shown else WIDTH, plain, style)
-
-
-def _columns(usual: int) -> int:
-    """Return the terminal's width, at most 200; the usual one where it says none."""
-    try:
-        return min(os.get_terminal_size(sys.stdout.fileno()).columns or usual, _WIDEST)
-    except (OSError, ValueError):
-        return usual
+    return render(decision, style)
 
 
 def exit_code(decision: Decision) -> int:

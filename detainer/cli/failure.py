@@ -45,7 +45,10 @@ def _coded(error: Exception, arguments: list[str]) -> DetainerError:
     if isinstance(error, click.UsageError):
         command = arguments[0] if arguments and arguments[0] in COMMANDS else ""
         path = error.ctx.command_path if error.ctx else f"detainer {command}".strip()
-        problem = Problem("USAGE", None, _safe(error.format_message()), f"see: {path} --help")
+        hint = f"see: {path} --help"
+        if "extra argument" in error.format_message():
+            hint = f'a time of several words stands in quotes: -r "11/24/2026 1:40 am"; {hint}'
+        problem = Problem("USAGE", None, _safe(error.format_message()), hint)
     elif isinstance(error, OSError):
         problem = Problem("OUTPUT_FAILED", None, _safe(str(error.strerror or error)))
     else:  # whoever stands at the counter has no use for a traceback

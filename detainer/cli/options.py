@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..custody import MOMENT_WORDS, PAPERS, Custody
+from ..custody import CHOICES, MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check, zone_of
 from ..errors import DetainerError, Problem, show
 from ..explain import Warned
@@ -50,12 +50,14 @@ class Options:
         self.now = int(time.time())
         #: the present moment where words like `now` are understood: only at a terminal
         self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
-        self.format = "json" if given["as_json"] else self.one("format", "text")
+        self.output = self.one("output")
+        ending = (self.output or "").rpartition(".")[2].lower()
+        usual = ending if ending in FORMATS[1:] else "text"  # a file's name says what it is
+        self.format = "json" if given["as_json"] else self.one("format", usual)
         if self.format not in FORMATS:
             self.add("VALUE_UNKNOWN", "format", f"'{show(self.format)}' is not known", ", ".join(FORMATS))
         if given["as_json"] and self.one("format") not in (None, "json"):
             self.add("CONTRADICTION", "format", "--json and another --format", "give one of them")
-        self.output = self.one("output")
         self.uid = self.one("uid")
         self.alarms: tuple[timedelta, ...] = self.read_alarms()
         for name in ("alarm", "uid"):
@@ -172,6 +174,9 @@ class Options:
         found = self.attempt(lambda: load_profile(ref, folders=folders))
         if found is None and ref not in (typed, of_agency):
             self.blame("DETAINER_PROFILE")
+        file = self.output if self.output not in (None, "-") else None
+        if found is not None and file and os.path.exists(file) and os.path.samefile(file, found.path):
+            self.add("CONTRADICTION", "output", "that is the file of the profile", "give another file")
         if found is not None and self.agreements:
             self.same_state(found, self.agreements[0].state)
         return found
@@ -240,7 +245,7 @@ class Options:
             self.heard.clear()
         for option in ("form", "issuer", "citizenship", "box"):
             if self.given[option]:
-                facts[option] = self.one(option)
+                facts[option] = _spelled(self.one(option) or "", CHOICES[option])
         if self.given["offense"]:
             facts["offense_on"] = self.date(self.one("offense") or "", "offense_on")
         for name, yes, no in (
@@ -290,7 +295,10 @@ class Options:
 
     def papers(self, facts: dict[str, Any]) -> None:
         """Put the papers in and not in hand among the facts."""
-        yes, no = dict.fromkeys(self.given["paper"]), dict.fromkeys(self.given["no_paper"])
+        yes, no = (
+            dict.fromkeys(_spelled(paper, PAPERS) for paper in self.given[name])
+            for name in ("paper", "no_paper")
+        )
         if "none" in yes:
             del yes["none"]
             if yes:
@@ -304,7 +312,7 @@ class Options:
 
     def agreement(self, facts: dict[str, Any]) -> None:
         """Put the agreements among the facts."""
-        models = set(self.given["agreement"])
+        models = {_spelled(model, CHOICES["agreement"]) for model in self.given["agreement"]}
         if models:
             facts["agreement"] = frozenset(models)
 
@@ -336,6 +344,12 @@ class Options:
                 self.add("CONTRADICTION", field, "answered twice", "answer it once")
             found[name] = answer
         return found
+
+
+def _spelled(typed: str, known: Iterable[str]) -> str:
+    """Return the known word that was meant, whatever its case and hyphens: ``i200`` is ``I-200``."""
+    plain = typed.replace("-", "").replace(" ", "").lower()
+    return next((word for word in known if word.replace("-", "").lower() == plain), typed)
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from .. import examples
+from ..agencies import STATES
 from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
@@ -72,8 +73,13 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
             [Problem("VALUE_UNKNOWN", "stance", f"'{show(stance, 40)}' is not known", ", ".join(STANCES))]
         )
     found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
+    code = STATES.get(state.upper(), state) if state else ""
+    place = f"us-{code.lower()}"
+    if code and code.upper() not in STATES.values():
+        raise DetainerError(
+            [Problem("VALUE_UNKNOWN", "state", f"'{show(state, 40)}' is no state", "FL, or Florida")]
+        )
     for profile in found:
-        place = f"us-{state.lower()}" if state else ""
         if (stance and profile.stance != stance) or (state and not f"{profile.id}-".startswith(f"{place}-")):
             continue
         line = f"{profile.id:<26} {profile.stance:<10} {profile.name}"

@@ -47,6 +47,18 @@ def sentences(profile: Profile, day: date | None = None) -> Iterator[str]:
             yield from _sentence(rule)
         for note in period.notes:
             yield from wrap(f"note {note.code}: {note.text}", "  ", "    ")
+    if profile.clocks:
+        yield ""
+        yield "Clocks"
+        for name, entry in profile.clocks.items():
+            clock = entry.clock
+            many = f"{clock.starts.pick} of " if clock.starts.pick != "one" else ""
+            starts = f"{many}{', '.join(clock.starts.names)}"
+            length = (
+                f"{clock.hours:g} h" if clock.hours is not None else f"until {clock.ends_at} the same day"
+            )
+            out = f", without {', '.join(clock.excludes)}" if clock.excludes else ""
+            yield from wrap(f"{name}: {length} from {starts}{out}", "  ", "    ")
     if profile.defines:
         yield ""
         yield "Words"

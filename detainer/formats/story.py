@@ -60,6 +60,10 @@ def story(decision: Decision, style: Style | None = None) -> str:
     for reading in apart(answer.readings(basis)):
         title = f"THE HOURS OF {reading.clock.id}"
         lines += ["", paint(title, "label"), *_hours(basis, reading)]
+    lines += ["", paint("THE SOURCES", "label")]
+    for source in _cited(basis, weighed):
+        lines += wrap(f"{source.cite} ({source.seen}, looked at {source.checked})", "  ", "    ")
+        lines += wrap(source.url or source.seen_at or "", "    ", "    ")
     return "\n".join(lines) + "\n"
 
 
@@ -93,6 +97,13 @@ def _rule(step: Step) -> Iterator[str]:
 def _source(source: Source, quoted: bool) -> Iterator[str]:
     words = f': "{source.quote}"' if quoted and source.quote else ""
     yield from wrap(f"{source.cite} ({source.seen}){words}", "      ", "        ")
+
+
+def _cited(basis: Basis, weighed: tuple[Step, ...]) -> list[Source]:
+    """Return the sources of every rule that was met or may be, and of every clock, each once."""
+    of_rules = (step.sources for step in weighed if step.result in ("yes", "unknown"))
+    of_clocks = (item.sources for item in answer.readings(basis))
+    return list(dict.fromkeys(source for found in (*of_rules, *of_clocks) for source in found))
 
 
 def mark(step: Step) -> str:

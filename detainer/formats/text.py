@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,8 @@ LAST_LINE = (
 #: over the facts that were assumed
 ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}
+#: a release further ahead than this, in seconds, is perhaps a slip of the year
+_FAR = 180 * 86_400
 #: what a rule speaks of, in words
 ACTS = {"hold": "hold", "notify": "tell ICE", "transfer": "hand over"}
 #: the facts that clocks run from, in words
@@ -54,39 +56,50 @@ FROM = {
 Style = Callable[[str, str], str]
 
 
-def render(decision: Decision, style: Style | None = None, *, picture: str = "", story: str = "") -> str:
+def render(
+    decision: Decision,
+    style: Style | None = None,
+    *,
+    picture: str = "",
+    story: str = "",
+    carrying: tuple[str, ...] | None = None,
+    again: bool = False,
+) -> str:
     """Return the answer as text of at most 80 columns.
 
     ``style`` takes a text and a name (``headline``, ``label``, ``warning``) and returns
     it coloured; without it the text is plain. A ``picture`` stands under the times, a
-    ``story`` before the last line.
+    ``story`` before the last line. ``carrying`` names the assumed facts that the answer
+    turns on, which then stand first. ``again``: the headline stands at the end too, where
+    it is seen at a terminal.
     """
     paint = style or (lambda text, _: text)
-    lines = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
-    lines.append("")
+    head = [paint(line, "headline") if not line.startswith(" ") else line for line in headline(decision)]
+    lines = [*head, ""]
     for label, text in facts(decision):
         lines += wrap(text, f"{label:<14}", " " * 14)
     lines += ["", *picture.rstrip("\n").split("\n")] if picture else []
-    for title, items in sections(decision):
+    for title, items in sections(decision, carrying):
         lines += _section(title, items, paint)
     lines += ["", *story.strip("\n").split("\n")] if story else []
+    lines += ["", *head] if again else []
     return "\n".join([*lines, "", *wrap(LAST_LINE)]) + "\n"
 
 
-def sections(decision: Decision) -> Iterator[tuple[str, list[str]]]:
+def sections(decision: Decision, carrying: tuple[str, ...] | None = None) -> Iterator[tuple[str, list[str]]]:
     """Yield what stands below the facts: a title and its items, empty ones too.
 
     An item is not wrapped; a line break parts its first line from those set in below it.
     """
     basis = decision.basis
-    yield "READINGS", [*_readings(basis)]
+    yield "READINGS", [*_readings(decision)]
     yield "RULES", [*_acts(basis)]
     duties = [note for note in explain.notes(basis) if note.code == "DUTY"]
     yield "NOTES", [f"{note.text} [{_cite(note.sources)}]" for note in duties]
     yield "UNSETTLED LAW", [*_contested(decision)]
     told = explain.unsettled(basis)  # these have a section of their own
     yield "WARNINGS", [f"{w.code}: {w.message}" for w in decision.warnings if w not in told]
-    yield ASSUMED, [assumed(basis)] if basis.assumed else []
+    yield ASSUMED, _assumed(basis, carrying)
     yield "NEEDED TO SAY MORE", [f"{m.ask}\n{m.flag}" for m in answer.missing(basis)]
 
 
@@ -111,9 +124,34 @@ def headline(decision: Decision) -> list[str]:
 def statement(decision: Decision) -> list[str]:
     """Return the headline and the lines below it, not wrapped."""
     lines = _headline(decision)
+    lines += _left(decision)
+    if decision.as_of and decision.basis.start - seconds(decision.as_of) > _FAR:
+        days = (decision.basis.start - seconds(decision.as_of)) // 86_400
+        lines.append(f"CHECK THE YEAR: that is {days} days ahead")
     if decision.rests_on_assumptions:
         lines.append("rests on what was assumed, not given: see ONLY IF CONFIRMED")
     return lines
+
+
+def _left(decision: Decision) -> list[str]:
+    """Say when the person really left, and how long that was past release."""
+    custody, basis = decision.custody, decision.basis
+    gone = [
+        (at, words)
+        for at, words in ((custody.freed_at, "was let go"), (custody.taken_at, "was taken by ICE"))
+        if at
+    ]
+    if not gone:
+        return []
+    at, words = min(gone)
+    by = decision.release_by
+    if by is None:
+        past = ""
+    elif at > by:
+        past = f", {_span(seconds(at) - seconds(by))} too late"
+    else:
+        past = ", in time"
+    return [f"the person {words} {explain.stamp(basis, seconds(at))}{past}"]
 
 
 def _headline(decision: Decision) -> list[str]:
@@ -254,7 +292,8 @@ def _past(decision: Decision) -> list[tuple[str, str]]:
     return [("held past", text)]
 
 
-def _readings(basis: Basis) -> Iterator[str]:
+def _readings(decision: Decision) -> Iterator[str]:
+    basis = decision.basis
     found = answer.readings(basis)
     seen: set[str] = set()
     for item in found:
@@ -278,7 +317,8 @@ def _readings(basis: Basis) -> Iterator[str]:
             continue
         mark += withdrawn(basis) if governs else ""
         at_least = " at the earliest" if item.earliest else ""
-        text = f"{names}: ends {explain.stamp(basis, item.ends)}{at_least}{mark}"
+        verb = "would end" if decision.hold_applies is False or decision.hold == "silent" else "ends"
+        text = f"{names}: {verb} {explain.stamp(basis, item.ends)}{at_least}{mark}"
         for r in alike:
             text += f"\n{count(r)} from {FROM.get(r.starts_from, r.starts_from)}"
             text += ", which may be later" if r.earliest else ""
@@ -369,17 +409,32 @@ def _contested(decision: Decision) -> Iterator[str]:
         yield f"{item.question}\n{' '.join(said)} Awaited: {item.pending}"
 
 
-def assumed(basis: Basis) -> str:
-    """Return what was assumed and the flags that say otherwise, as one sentence."""
-    return "; ".join(assumptions(basis))
+def _assumed(basis: Basis, carrying: tuple[str, ...] | None) -> list[str]:
+    if not basis.assumed or carrying is None:
+        return [assumed(basis)] if basis.assumed else []
+    parts = (("the answer turns on", True), ("the rest", False))
+    told = [
+        (words, assumed(basis, {f for f, *_ in basis.assumed if (f in carrying) is so}))
+        for words, so in parts
+    ]
+    return [f"{words}: {text}" for words, text in told if text]
 
 
-def assumptions(basis: Basis) -> list[str]:
-    """Return each fact that was assumed, and the flag that says otherwise."""
+def assumed(basis: Basis, only: Set[str] | None = None) -> str:
+    """Return what was assumed, each with the flag that says otherwise; only some facts if named."""
+    return "; ".join(assumptions(basis, only))
+
+
+def assumptions(basis: Basis, only: Set[str] | None = None) -> list[str]:
+    """Return each fact that was assumed, with the flag that says otherwise."""
     names = {
         "received_at": "received",
         "served_at": "served",
         "cancelled_at": "cancelled",
         "warrant_served_at": "warrant served",
     }
-    return [f"{names.get(fact, fact)} {value} ({flag})" for fact, value, flag in basis.assumed]
+    return [
+        f"{names.get(fact, fact)} {value} ({flag})"
+        for fact, value, flag in basis.assumed
+        if only is None or fact in only
+    ]

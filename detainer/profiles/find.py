@@ -67,6 +67,14 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
     return found
 
 
+def _of_state(name: str, known: list[str]) -> list[str]:
+    """Return the profile of a state that was written out: ``florida`` is ``us-fl``."""
+    from ..agencies import STATES
+
+    code = STATES.get(name.replace("-", " ").upper())
+    return [item for item in known if item == f"us-{(code or '').lower()}"]
+
+
 def files_of(folder: str) -> list[str]:
     """Return the profiles' files of a folder, by name.
 
@@ -102,8 +110,10 @@ def _locate(text: str, places: list[str]) -> str:
     from difflib import get_close_matches
 
     known = list(ids(places))
-    near = get_close_matches(name, known, 3, 0.6) or get_close_matches(f"us-{name}", known, 3, 0.7)
-    hint = f"did you mean {', '.join(near)}?" if near else "see: detainer profiles list"
+    within = [known_id for known_id in known if len(name) > 3 and name in known_id]
+    near = _of_state(name, known) or within or get_close_matches(name, known, 3, 0.6)
+    near = near or get_close_matches(f"us-{name}", known, 3, 0.7)
+    hint = f"did you mean {', '.join(near[:5])}?" if near else "see: detainer profiles list"
     raise DetainerError(
         [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
