@@ -7,8 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records import decide as decide_example
-from records import examples as worked_examples
 from test_timeline import WORKDAYS, decide, own
 
 from detainer import Decision
@@ -253,11 +251,3 @@ def test_what_does_not_print_is_shown_escaped(monkeypatch: pytest.MonkeyPatch, w
         assert not set("\x1b\u202e\u200b") & set(text)
         assert "\\x1b[31mSunday\\u202e<&>\\u200b" in "".join(text.split())
         assert max(len(line) for line in text.split("\n")) <= width
-
-
-def test_every_worked_example_has_a_picture() -> None:
-    for name, number, example in worked_examples():
-        decision = decide_example(name, example)
-        for width in (40, 80):
-            text = draw(decision, width, ascii_only=bool(number % 2))
-            assert max(len(line) for line in text.split("\n")) <= width, (name, number)
