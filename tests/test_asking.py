@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import known, rule, xanadu
+from made import at, known, rule, xanadu
 
 from detainer import Profile
 from detainer.asking import next_question
@@ -51,9 +51,45 @@ def test_what_nobody_knows_is_not_asked_again(tmp_path: Path) -> None:
     assert first(tmp_path, "a", but=frozenset({"a"})) is None
 
 
-def test_an_answer_that_contradicts_is_no_answer(tmp_path: Path) -> None:
-    """A judge's order implied by `a` and known to be none: `a` can only be no, and is not missing."""
-    assert first(tmp_path, "a or b", answers={"a": False}) == "b"
+def test_an_answer_that_cannot_be_is_no_answer(tmp_path: Path) -> None:
+    """In March 2014 there was the I-247, or no detainer: the forms to come are no answers.
+
+    The I-247 leaves `a`, none leaves nothing: one. Yes to `a` leaves the form; so does no (not
+    allowed without a detainer, silent with one): two in sum.
+    """
+    old = own(tmp_path, "form is I-247 and a")
+    decision = known(old, "2014-03-05T10:00", form=None)
+    assert {item.fact for item in decision.missing} == {"form", "a"}
+    found = next_question(decision)
+    assert found is not None
+    assert found.fact == "form"
+
+
+def test_a_date_with_too_many_answers_is_asked_last(tmp_path: Path) -> None:
+    """No date of the offense is tried, so both stay; yes to `a` leaves the date, no leaves nothing."""
+    new = xanadu(tmp_path, "offense.from = 2025-01-01\n", rule("r", "allowed", 'when = "a"'))
+    decision = known(new)
+    assert [item.fact for item in decision.missing] == ["offense_on", "a"]
+    found = next_question(decision)
+    assert found is not None
+    assert found.fact == "a"
+
+
+def test_from_booking_alone_a_question_of_time_has_one_answer_to_try(tmp_path: Path) -> None:
+    """Two facts may be left at worst. In sum `a` leaves two (yes: two, no: none), `b` three (one, two).
+
+    The time of the query leaves three (by release: one, never: two); where no release is known only
+    never is tried, which leaves two, and of a tie a time comes first.
+    """
+    profile = own(tmp_path, "a and (query or b)")
+    released, booked = known(profile), known(profile, None, booked_at=at("2026-11-04T10:00"))
+    assert (
+        {item.fact for item in released.missing}
+        == {item.fact for item in booked.missing}
+        == {"a", "b", "query"}
+    )
+    found = [next_question(decision) for decision in (released, booked)]
+    assert [item and item.fact for item in found] == ["a", "query"]
 
 
 # ---- at a terminal ----
