@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made import rule, xanadu
 
 PROBE = """
 import io, json, sys
@@ -141,15 +142,10 @@ def test_what_is_not_always_needed_is_loaded_when_it_is(tmp_path: Path) -> None:
 
 
 def test_holidays_only_for_a_clock_that_names_a_calendar(tmp_path: Path) -> None:
-    path = tmp_path / "x.toml"
-    path.write_text(
-        'format = 1\nid = "x"\nname = "X"\nparent = "us"\nstance = "honors"\nzones = ["America/New_York"]\n'
-        '[clock.c]\nhours = 48\nexcludes = ["holiday:US-DC"]\n[clock.d]\nhours = 48\n'
-        '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\nwhen = "I-205"\noutcome = "allowed"\nclock = ["c"]\n'
-        'source = ["s"]\n[[period.rule]]\nid = "q"\nact = ["hold"]\noutcome = "allowed"\nclock = ["d"]\nsource = ["s"]\n'
-        '[source.s]\ncite = "S"\nurl = "u"\nseen = "unverified"\nchecked = 2026-01-01\n'
-    )
-    check = ["check", "-p", str(path), "-r", "2026-11-25T15:00"]
+    clocks = '[clock.c]\nhours = 48\nexcludes = ["holiday:US-DC"]\n[clock.d]\nhours = 48\n'
+    rules = rule("r", "allowed", 'when = "I-205"\nclock = ["c"]') + rule("q", "allowed", 'clock = ["d"]')
+    own_path = xanadu(tmp_path, rules, before=clocks).path
+    check = ["check", "-p", own_path, "-r", "2026-11-25T15:00"]
     assert "holidays" not in loaded(*check)
     assert "holidays" in loaded(*check, "--paper", "I-205")
     assert "holidays" not in loaded("check", "-p", "us-dc", "-r", "2026-05-22T17:00")

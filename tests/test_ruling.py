@@ -15,12 +15,6 @@ AT = datetime(2026, 3, 2, 15, tzinfo=UTC)  # Monday 2026-03-02, 10:00 in New Yor
 DAY = date(2026, 3, 2)
 HOUR = timedelta(hours=1)
 KNOWN: dict[str, Any] = {**made.KNOWN, "release_at": AT, "answers": {"a": True, "b": False}}
-HEAD = """format = 1
-id = "{0}"
-name = "{0}"
-parent = "{1}"
-stance = "mixed"
-"""
 SHARED = """zones = ["America/New_York"]
 [ask.a]
 text = "A?"
@@ -92,7 +86,7 @@ def decide(folder: Path, layers: Layers, changes: dict[str, Any], **more: Any) -
         name = ["us-xx", "us-xx-yy", "us-xx-yy-zz"][number]
         text = layer if isinstance(layer, str) else period(*layer) if layer else ""
         (folder / f"{name}.toml").write_text(
-            HEAD.format(name, parent) + (SHARED if number == 0 else "") + text, "utf-8"
+            made.PLAIN.format(name, parent) + (SHARED if number == 0 else "") + text, "utf-8"
         )
         parent = name
     return check(Custody(**facts(changes)), load_profile(folder / f"{parent}.toml"), **more)
