@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
+import csv
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
+import shell
 
 from detainer import DetainerError
 from detainer.agencies import Agency, agreements_on, compare, find, one, profile_ids, read_rows
-from detainer.cli import run
 
+Do = Callable[..., shell.Ran]
 HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
 # a made-up sheet of ICE's own form; the agencies named are no statement about them
 ROWS: list[list[object]] = [
@@ -139,74 +140,53 @@ def test_agreements_hold_from_the_day_they_were_signed() -> None:
 
 
 @pytest.fixture
-def do(capsys: pytest.CaptureFixture[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Do:
     monkeypatch.setattr("platformdirs.user_data_dir", lambda *a, **k: str(tmp_path / "data"))
-
-    def go(*argv: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            run(list(argv))
-        out, err = capsys.readouterr()
-        assert "INTERNAL" not in out + err
-        return int(caught.value.code or 0), out, err
-
-    return go
+    return shell.do
 
 
 def write(path: Path, rows: list[list[object]]) -> str:
-    import csv
-
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         csv.writer(file).writerows(rows)
     return str(path)
 
 
-def test_import_find_and_check(do: Any, tmp_path: Path) -> None:
-    code, _, err = do("agencies", "find", "pinellas")
-    assert (code, "NO_SHEET" in err, "detainer agencies import FILE" in " ".join(err.split())) == (
-        2,
-        True,
-        True,
-    )
-    code, out, _ = do("agencies", "import", write(tmp_path / "participating05182026.csv", [HEAD, *ROWS]))
-    assert (code, out) == (0, "kept 7 agreements of 6 agencies, dated 2026-05-18\n")
+def test_import_find_and_check(do: Do, tmp_path: Path) -> None:
+    none = do("agencies", "find", "pinellas")
+    assert none.code == 2
+    assert "NO_SHEET" in none.err
+    assert "detainer agencies import FILE" in " ".join(none.err.split())
+    first = do("agencies", "import", write(tmp_path / "participating05182026.csv", [HEAD, *ROWS]))
+    assert (first.code, first.out) == (0, "kept 7 agreements of 6 agencies, dated 2026-05-18\n")
     newer = [row for row in ROWS if row[0] != "NEVADA"]
     newer[1] = [*newer[1][:5], "2025-02-27", ""]
     newer.append(["TEXAS", "Sample County Sheriff's Office", "County", "", "WSO", "2026-06-01", ""])
-    _, out, _ = do("agencies", "import", write(tmp_path / "sheet-2026-06-18.csv", [HEAD, *newer]))
+    out = do("agencies", "import", write(tmp_path / "sheet-2026-06-18.csv", [HEAD, *newer])).out
     assert "added    Sample County Sheriff's Office, TX  WSO  signed 2026-06-01" in out
     assert "dropped  Las Vegas Metropolitan Police Department, NV" in out
     assert "(was 2025-02-26)" in out
     assert "against 2026-05-18.csv: 1 added, 1 changed, 1 dropped" in out
-    _, out, _ = do("agencies", "find", "pinellas", "county")
+    out = do("agencies", "find", "pinellas", "county").out
     assert "Pinellas County Sheriff's Office, FL  WSO  signed 2019-04-24" in out
-    assert "AGENCY_UNKNOWN" in do("agencies", "find", "nowhere")[2]
+    assert "AGENCY_UNKNOWN" in do("agencies", "find", "nowhere").err
     who = ["--agency", "Pinellas County Sheriff's Office, FL", "--json"]
-    answer = json.loads(do("check", *who, "-r", "2026-03-06T18:00")[1])
+    answer = do("check", *who, "-r", "2026-03-06T18:00").json
     assert answer["profile"]["layers"] == ["us", "us-fl", "agreement-wso", "agreement-boa", "us-fl-pinellas"]
     assert answer["custody"]["agreement"] == ["BOA", "TFM", "WSO"]  # the sheet's and the profile's own
-    before = json.loads(do("check", *who, "-r", "2017-03-06T18:00")[1])
+    before = do("check", *who, "-r", "2017-03-06T18:00").json
     assert before["custody"]["agreement"] == []  # not yet signed
-    flag = json.loads(do("check", *who, "-r", "2026-03-06T18:00", "--agreement", "none")[1])
+    flag = do("check", *who, "-r", "2026-03-06T18:00", "--agreement", "none").json
     assert flag["custody"]["agreement"] == []  # what is said wins
-    tennessee = [
-        "--agency",
-        "Sample County Sheriff's Office, TN",
-        "-z",
-        "America/Chicago",
-        "-r",
-        "2026-03-06T18:00",
-        "--json",
+    tennessee = ["--agency", "Sample County Sheriff's Office, TN", "-z", "America/Chicago"]
+    assert do("check", *tennessee, "-r", "2026-03-06T18:00", "--json").json["profile"]["id"] == "us-tn"
+    assert do("check", "--agency", "Sample County", "-r", "2026-03-06T18:00", "--json").codes == [
+        "AGENCY_AMBIGUOUS"
     ]
-    assert json.loads(do("check", *tennessee)[1])["profile"]["id"] == "us-tn"
-    ambiguous = do("check", "--agency", "Sample County", "-r", "2026-03-06T18:00", "--json")
-    assert [item["code"] for item in json.loads(ambiguous[1])["errors"]] == ["AGENCY_AMBIGUOUS"]
-    named = json.loads(
-        do("check", "-p", "honors", *who, "-z", "America/New_York", "-r", "2026-03-06T18:00")[1]
-    )
+    named = do("check", "-p", "honors", *who, "-z", "America/New_York", "-r", "2026-03-06T18:00").json
     assert named["profile"]["id"] == "honors"  # a profile that is named is the one
 
 
-def test_sheets_that_cannot_be_read(do: Any, tmp_path: Path) -> None:
+def test_sheets_that_cannot_be_read(do: Do, tmp_path: Path) -> None:
     latin = tmp_path / "latin.csv"
     latin.write_bytes(b"STATE\n\xff\xfe")
     spoilt = tmp_path / "x.xlsx"
@@ -215,24 +195,24 @@ def test_sheets_that_cannot_be_read(do: Any, tmp_path: Path) -> None:
     with big.open("wb") as file:
         file.truncate(60_000_000)
     for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv"):
-        code, _, err = do("agencies", "import", str(path))
-        assert (code, "SHEET_UNREADABLE" in err) == (2, True), path
+        ran = do("agencies", "import", str(path))
+        assert (ran.code, "SHEET_UNREADABLE" in ran.err) == (2, True), path
     long = tmp_path / "long.csv"
     long.write_text("x" * 200_000)
-    assert "SHEET_UNREADABLE" in do("agencies", "import", str(long))[2]
+    assert "SHEET_UNREADABLE" in do("agencies", "import", str(long)).err
 
 
-def test_the_date_of_a_sheet(do: Any, tmp_path: Path) -> None:
+def test_the_date_of_a_sheet(do: Do, tmp_path: Path) -> None:
     path = write(tmp_path / "sheet-99999999.csv", [HEAD, *ROWS])
-    assert "dated 2026-01-31" in do("agencies", "import", path, "--dated", "2026-01-31")[1]
-    assert f"dated {datetime.now().year}" in do("agencies", "import", path)[1]
+    assert "dated 2026-01-31" in do("agencies", "import", path, "--dated", "2026-01-31").out
+    assert f"dated {datetime.now().year}" in do("agencies", "import", path).out
 
 
-def test_xlsx(do: Any, tmp_path: Path) -> None:
+def test_xlsx(do: Do, tmp_path: Path) -> None:
     openpyxl = pytest.importorskip("openpyxl")
     book = openpyxl.Workbook()
     for row in [HEAD, *ROWS]:
         book.active.append(row)
     path = tmp_path / "participating-2026-05-18.xlsx"
     book.save(path)
-    assert do("agencies", "import", str(path))[1] == "kept 7 agreements of 6 agencies, dated 2026-05-18\n"
+    assert do("agencies", "import", str(path)).out == "kept 7 agreements of 6 agencies, dated 2026-05-18\n"

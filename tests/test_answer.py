@@ -7,66 +7,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made import KNOWN, PERIOD, at, codes, county, known, rule, under_a_federal_layer_of_ones_own, xanadu
 
-from detainer import Custody, Decision, check, load_profile
+from detainer import Decision
 from detainer.answer import speakers, void_rules
 from detainer.formats.text import render
-from detainer.zones import load
-
-NY = "America/New_York"
-KNOWN: dict[str, Any] = {
-    "form": "I-247A", "box": 1, "issuer": "ICE", "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never",
-    "papers": {"I-200": True, "I-205": False, "I-203": False, "criminal-warrant": False, "judge-order": False},
-    "citizenship": "none", "agreement": frozenset(), "designated": False, "warrant_served_at": "never",
-}  # fmt: skip
-HEAD = f"""
-format = 1
-id     = "us-xx"
-name   = "Xanadu"
-parent = "us"
-zones  = ["{NY}"]
-stance = "honors"
-[source.s]
-cite    = "Xan. Stat. 1"
-url     = "https://example.org"
-seen    = "paraphrase"
-checked = 2026-11-24
-[ask.a]
-text = "A?"
-[ask.b]
-text = "B?"
-[ask.query]
-text = "When was ICE asked?"
-type = "time"
-[ask.born]
-text = "Born on?"
-type = "date"
-[ask.stands]
-text    = "Does the act stand?"
-about   = "law"
-pending = "a ruling"
-"""
-
-
-def at(text: str, zone: str = NY) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=load(zone))
-
-
-def rule(name: str, outcome: str, more: str = "", act: str = "hold") -> str:
-    return f'[[period.rule]]\nid = "{name}"\nact = ["{act}"]\noutcome = "{outcome}"\nsource = ["s"]\n{more}\n'
-
-
-def profile(tmp_path: Path, rules: str, above: str = "") -> Any:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(HEAD + above + '[[period]]\nid = "p"\n' + rules, "utf-8")
-    return load_profile(path)
-
-
-def ask(where: Any, release: str = "2026-11-04T10:00", **facts: Any) -> Decision:
-    generic = where in ("us", "honors", "wso", "sanctuary", "us-fl", "us-tn")
-    record = Custody(**({"release_at": at(release)} | KNOWN | facts))
-    return check(record, where, timezone=NY if generic else None)
-
 
 # ---- readings ----
 
@@ -77,52 +22,52 @@ def listed(decision: Decision) -> dict[str, tuple[str | None, bool]]:
 
 READINGS: list[tuple[Decision, dict[str, tuple[str | None, bool]], str]] = [
     (
-        ask("honors"),
+        known("honors"),
         {"straight": ("2026-11-06T10:00", True), "regulation": ("2026-11-06T10:00", False)},
         "both stand though they end together",
     ),
     (
-        ask("honors", "2014-11-05T10:00", form="I-247"),
+        known("honors", "2014-11-05T10:00", form="I-247"),
         {"straight": ("2014-11-07T10:00", False), "regulation": ("2014-11-07T10:00", True)},
         "an I-247 is counted by the regulation",
     ),
     (
-        ask("honors", "2015-07-02T18:00", form="I-247", received_at=date(2015, 7, 1)),
+        known("honors", "2015-07-02T18:00", form="I-247", received_at=date(2015, 7, 1)),
         {"straight": ("2015-07-04T18:00", False), "regulation": ("2015-07-07T18:00", False),
          "regulation-without-observed": ("2015-07-06T18:00", True)},
         "an I-247 brings both counts of July 4 kept on Friday: the earlier governs",
     ),
     (
-        ask("honors", "2026-07-02T18:00"),
+        known("honors", "2026-07-02T18:00"),
         {"straight": ("2026-07-04T18:00", True), "regulation": ("2026-07-07T18:00", False),
          "regulation-without-observed": ("2026-07-06T18:00", False)},
         "where the kept day makes a difference both are listed",
     ),
     (
-        ask("sanctuary"),
+        known("sanctuary"),
         {"straight": ("2026-11-06T10:00", False), "regulation": ("2026-11-06T10:00", False)},
         "no hold: what was asked still stands, and governs nothing",
     ),
-    (ask("honors", form="I-247G"), {}, "a request for notice has no hours"),
-    (ask("honors", form="none"), {}, "no detainer, no hours"),
-    (ask("honors", box=2, asks_custody=False), {}, "box 2 that asks for no custody"),
+    (known("honors", form="I-247G"), {}, "a request for notice has no hours"),
+    (known("honors", form="none"), {}, "no detainer, no hours"),
+    (known("honors", box=2, asks_custody=False), {}, "box 2 that asks for no custody"),
     (
-        ask("honors", "2026-11-04T10:00", form=None),
+        known("honors", "2026-11-04T10:00", form=None),
         {"straight": ("2026-11-06T10:00", False), "regulation": ("2026-11-06T10:00", False)},
         "the form in some way asks for a hold",
     ),
     (
-        ask("wso", designated=True, warrant_served_at=at("2026-11-04T09:00")),
+        known("wso", designated=True, warrant_served_at=at("2026-11-04T09:00")),
         {"straight": ("2026-11-06T10:00", False), "regulation": ("2026-11-06T10:00", False), "service": ("2026-11-06T09:00", True)},
         "from the earlier of release and service",
     ),
     (
-        ask("wso", designated=True, warrant_served_at="release"),
+        known("wso", designated=True, warrant_served_at="release"),
         {"straight": ("2026-11-06T10:00", True), "regulation": ("2026-11-06T10:00", False), "service": ("2026-11-06T10:00", True)},
         "the federal form's clock and the agreement's end together: both govern",
     ),
     (
-        ask("us-nc", "2025-03-05T14:00", received_at=date(2025, 3, 4), offense_on=date(2025, 1, 10), answers={"judicial-order": True}),
+        known("us-nc", "2025-03-05T14:00", received_at=date(2025, 3, 4), offense_on=date(2025, 1, 10), answers={"judicial-order": True}),
         {"straight": ("2025-03-07T14:00", False), "regulation": ("2025-03-07T14:00", False), "receipt": ("2025-03-06T00:00", True)},
         "received at an hour of 4 March not known: it governs by its earliest end, 48 h from that midnight",
     ),
@@ -136,7 +81,7 @@ def test_readings(decision: Decision, expected: dict[str, Any], why: str) -> Non
 
 def test_what_did_not_count_is_listed() -> None:
     """Wed 2026-11-25 15:00: 9 h, Thanksgiving out, 24 h Fri, weekend out, 15 h Mon."""
-    readings = {r["clock"]: r for r in ask("honors", "2026-11-25T15:00").to_dict()["readings"]}
+    readings = {r["clock"]: r for r in known("honors", "2026-11-25T15:00").to_dict()["readings"]}
     assert readings["straight"]["excluded"] == []
     spans = [(s["from"][5:16], s["to"][5:16], s["why"]) for s in readings["regulation"]["excluded"]]
     assert [(a, b) for a, b, _ in spans] == [
@@ -149,11 +94,11 @@ def test_what_did_not_count_is_listed() -> None:
 
 def test_the_earliest_end_governs(tmp_path: Path) -> None:
     clocks = '[clock.four]\nhours = 4\n[clock.day]\nends_at = "23:59"\n'
-    own = profile(tmp_path, rule("r", "required", 'clock = ["day", "four"]'), clocks)
-    early = ask(own, "2026-11-04T10:00")
+    own = xanadu(tmp_path, rule("r", "required", 'clock = ["day", "four"]'), before=clocks)
+    early = known(own, "2026-11-04T10:00")
     assert early.window is not None
     assert (early.window.clock, early.release_by) == ("four", at("2026-11-04T14:00"))
-    late = ask(own, "2026-11-04T21:00")  # 23:59 comes before four hours are over
+    late = known(own, "2026-11-04T21:00")  # 23:59 comes before four hours are over
     assert late.window is not None
     assert (late.window.clock, late.release_by) == ("day", at("2026-11-04T23:59"))
     assert listed(late)["four"] == ("2026-11-05T01:00", False)
@@ -163,19 +108,15 @@ def test_the_earliest_end_governs(tmp_path: Path) -> None:
 
 def test_a_federal_layer_of_ones_own_may_have_other_clocks(tmp_path: Path) -> None:
     """A root without the regulation's clock: no such reading. A clock that never starts gives no hours."""
-    root = (
-        HEAD.replace('parent = "us"\n', "overrides = true\n").replace("us-xx", "us")
-        + "[clock.straight]\nhours = 48\n"
+    text = (
+        '[clock.asked]\nhours = 2\nstarts = "query"\n' + PERIOD + rule("r", "required", 'clock = ["asked"]')
     )
-    (tmp_path / "us.toml").write_text(root, "utf-8")
-    path = tmp_path / "us-xx.toml"
-    path.write_text('format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\n[clock.asked]\nhours = 2\nstarts = "query"\n'
-                    '[[period]]\nid = "p"\n' + rule("r", "required", 'clock = ["asked"]'), "utf-8")  # fmt: skip
-    own = load_profile(path)
-    decision = ask(own, answers={"query": at("2026-11-04T09:00")})
+    own = under_a_federal_layer_of_ones_own(tmp_path, text)
+    decision = known(own, answers={"query": at("2026-11-04T09:00")})
     assert listed(decision) == {"straight": ("2026-11-06T10:00", False), "asked": ("2026-11-04T11:00", True)}
-    never = ask(own, answers={"query": "never"})
+    never = known(own, answers={"query": "never"})
     assert (never.hold, never.release_by) == ("not_allowed", at("2026-11-04T10:00"))
+    assert "WINDOW_SPENT" in codes(never)
     assert listed(never)["asked"] == (None, False)
 
 
@@ -195,7 +136,7 @@ ACTS = [
     ("where", "facts", "notify", "due", "transfer", "early", "why"), ACTS, ids=[why for *_, why in ACTS]
 )
 def test_acts(where: str, facts: dict[str, Any], notify: str, due: str | None, transfer: str, early: str | None, why: str) -> None:  # fmt: skip
-    answer = ask(where, **facts).to_dict()
+    answer = known(where, **facts).to_dict()
     assert answer["notify"] == {"outcome": notify, "due_at": due}, why
     assert answer["transfer"] == {"outcome": transfer, "earliest": early}, why
 
@@ -213,9 +154,9 @@ DUE = [
 
 @pytest.mark.parametrize(("due", "release", "by", "why"), DUE, ids=[why for *_, why in DUE])
 def test_by_when_to_tell(due: str, release: str, by: str | None, why: str, tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", "required", f"due = {due}", "notify"))
+    own = xanadu(tmp_path, rule("r", "required", f"due = {due}", "notify"))
     booked = at(release) if release < "2026-11-02" else at("2026-11-02T09:00")
-    answer = ask(own, release, booked_at=booked, answers={"query": at("2026-11-03T09:00")}).to_dict()
+    answer = known(own, release, booked_at=booked, answers={"query": at("2026-11-03T09:00")}).to_dict()
     assert answer["notify"] == {"outcome": "required", "due_at": by}, why
 
 
@@ -229,20 +170,24 @@ EARLY = [
 
 @pytest.mark.parametrize(("days", "release", "since", "why"), EARLY, ids=[why for *_, why in EARLY])
 def test_how_early_to_hand_over(days: int, release: str, since: str, why: str, tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", "allowed", f"early = {{ days = {days} }}", "transfer"))
-    answer = ask(own, release).to_dict()
+    own = xanadu(tmp_path, rule("r", "allowed", f"early = {{ days = {days} }}", "transfer"))
+    answer = known(own, release).to_dict()
     assert answer["transfer"] == {"outcome": "allowed", "earliest": since}, why
     assert answer["release_by"] == answer["release_at"]  # earlier transfer is no longer hold
 
 
 def test_acts_whose_terms_are_open(tmp_path: Path) -> None:
     rules = rule("one", "required", 'when = "a"\ndue = { hours = 1, after = "release_at" }', "notify")
-    own = profile(tmp_path, rules + rule("two", "required", 'due = { hours = 2, after = "release_at" }', "notify"))  # fmt: skip
-    open_ = ask(own)
+    own = xanadu(tmp_path, rules + rule("two", "required", 'due = { hours = 2, after = "release_at" }', "notify"))  # fmt: skip
+    open_ = known(own)
     assert (open_.notify.outcome, open_.notify.at) == ("required", None)
     assert [(m.fact, m.settles) for m in open_.missing] == [("a", ("notify",))]
-    assert ask(own, answers={"a": True}).notify.at == at("2026-11-04T11:00").timestamp()
-    assert ask(own, answers={"a": False}).notify.at == at("2026-11-04T12:00").timestamp()
+    assert known(own, answers={"a": True}).notify.at == at("2026-11-04T11:00").timestamp()
+    assert known(own, answers={"a": False}).notify.at == at("2026-11-04T12:00").timestamp()
+    same = xanadu(tmp_path, rules + rule("two", "required", 'due = { hours = 1, after = "release_at" }', "notify"))  # fmt: skip
+    assert known(same).missing == ()  # whichever rule it is, the same follows
+    asked = xanadu(tmp_path, rules + rule("two", "required", 'due = { hours = 2, after = "query" }', "notify"))  # fmt: skip
+    assert known(asked, answers={"a": False}).notify.at is None  # after an instant that was not given
 
 
 # ---- missing ----
@@ -273,62 +218,78 @@ MISSING: list[tuple[str, dict[str, Any], dict[str, str], str]] = [
     ("where", "facts", "flags", "why"), MISSING, ids=[f"{p}-{why}" for p, *_, why in MISSING]
 )
 def test_exactly_the_facts_that_settle_it(where: str, facts: dict[str, Any], flags: dict[str, str], why: str) -> None:  # fmt: skip
-    decision = ask(where, **facts)
+    decision = known(where, **facts)
     assert {item["fact"]: item["flag"] for item in decision.to_dict()["missing"]} == flags, why
     assert all(item.ask.endswith("?") for item in decision.missing)
 
 
 def test_an_offense_date_that_decides() -> None:
     facts: dict[str, Any] = {"received_at": at("2025-03-04T09:00"), "answers": {"judicial-order": True}}
-    open_ = ask("us-nc", "2025-03-05T14:00", **facts)
+    open_ = known("us-nc", "2025-03-05T14:00", **facts)
     assert [(m.fact, m.flag) for m in open_.missing] == [("offense_on", "--offense DATE")]
-    assert ask("us-nc", "2025-03-05T14:00", offense_on=date(2024, 11, 30), **facts).hold == "silent"
+    assert known("us-nc", "2025-03-05T14:00", offense_on=date(2024, 11, 30), **facts).hold == "silent"
     # booked before the act began: the offense was before it too
-    assert ask("us-nc", "2025-03-05T14:00", booked_at=at("2024-11-30T10:00"), **facts).hold == "silent"
+    assert known("us-nc", "2025-03-05T14:00", booked_at=at("2024-11-30T10:00"), **facts).hold == "silent"
 
 
 def test_a_booking_date_that_decides(tmp_path: Path) -> None:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(HEAD + '[[period]]\nid = "p"\nbooking.from = 2026-11-01\n' + rule("r", "required"))
-    own = load_profile(path)
-    open_ = ask(own)
+    own = xanadu(tmp_path, "booking.from = 2026-11-01\n", rule("r", "required"))
+    open_ = known(own)
     assert [(m.fact, m.ask, m.flag) for m in open_.missing] == [("booked_at", "When was the person booked?", "--booked TIME")]  # fmt: skip
-    assert ask(own, booked_at=at("2026-11-01T00:00")).hold == "required"
-    assert ask(own, booked_at=at("2026-10-31T23:59")).hold == "silent"
+    assert known(own, booked_at=at("2026-11-01T00:00")).hold == "required"
+    assert known(own, booked_at=at("2026-10-31T23:59")).hold == "silent"
 
 
 def test_a_clock_that_waits_for_an_instant() -> None:
     """Received in time, but when? The 48 hours ran from it."""
     facts: dict[str, Any] = {"offense_on": date(2025, 1, 10), "answers": {"judicial-order": True}}
-    open_ = ask("us-nc", "2025-03-05T14:00", received_at="in-time", **facts)
+    open_ = known("us-nc", "2025-03-05T14:00", received_at="in-time", **facts)
     assert (open_.hold, [(m.fact, m.settles) for m in open_.missing]) == ("unknown", [("received_at", ("hold", "release_by"))])  # fmt: skip
     reading = next(r for r in open_.to_dict()["readings"] if r["clock"] == "receipt")
     assert (reading["starts_from"], reading["starts_at"], reading["excluded"]) == ("received_at", None, [])
-    known = ask("us-nc", "2025-03-05T14:00", received_at="release", **facts)
-    assert (known.hold, known.release_by) == ("required", at("2025-03-07T14:00"))
+    at_release = known("us-nc", "2025-03-05T14:00", received_at="release", **facts)
+    assert (at_release.hold, at_release.release_by) == ("required", at("2025-03-07T14:00"))
+
+
+def test_a_clock_that_starts_at_a_question(tmp_path: Path) -> None:
+    """Two hours from when ICE was asked, on Wed at 10:00 or before."""
+    clock = '[clock.from-query]\nhours = 2\nstarts = "query"\n'
+    own = xanadu(tmp_path, rule("r", "allowed", 'when = "query"\nclock = ["from-query"]'), before=clock)
+    asked = known(own, answers={"query": at("2026-11-04T09:00")})
+    assert (asked.hold, asked.release_by) == ("allowed", at("2026-11-04T11:00"))
+    assert asked.to_dict()["custody"]["answers"]["query"] == "2026-11-04T09:00:00-05:00"
+    assert known(own, answers={"query": at("2026-11-04T07:00")}).hold == "not_allowed"  # spent at 09:00
+    assert known(own, answers={"query": "never"}).hold == "silent"  # the condition is not met
+    assert [(m.fact, m.flag) for m in known(own).missing] == [("query", "--answer query=TIME|never")]
+
+
+def test_a_question_of_a_date_is_asked_for_as_one(tmp_path: Path) -> None:
+    own = xanadu(tmp_path, rule("r", "allowed", 'when = "born"'))
+    assert [(m.fact, m.flag) for m in known(own).missing] == [("born", "--answer born=DATE|never")]
 
 
 def test_more_facts_never_turn_an_answer_and_only_lengthen() -> None:
     """Cancelled on the day after release, hour unknown: the earliest leads; the hour moves it later."""
-    day = ask("honors", cancelled_at=date(2026, 11, 5))
-    hour = ask("honors", cancelled_at=at("2026-11-05T15:00"))
+    day = known("honors", cancelled_at=date(2026, 11, 5))
+    hour = known("honors", cancelled_at=at("2026-11-05T15:00"))
     assert day.hold == hour.hold == "allowed"
     assert (day.release_by, hour.release_by) == (at("2026-11-05T00:00"), at("2026-11-05T15:00"))
+    assert [(m.fact, m.settles) for m in day.missing] == [("cancelled_at", ("release_by",))]
 
 
 # ---- contested law ----
 
 
 def test_the_reading_that_releases_first_leads(tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", "required", 'when = "stands"'))
-    decision = ask(own)
+    own = xanadu(tmp_path, rule("r", "required", 'when = "stands"'))
+    decision = known(own)
     assert (decision.hold, decision.release_by, decision.missing) == ("silent", at("2026-11-04T10:00"), ())
     assert decision.to_dict()["contested"] == [{
         "question": "Does the act stand?", "pending": "a ruling",
         "otherwise": {"hold": "required", "release_by": "2026-11-06T10:00:00-05:00"}, "acts": []}]  # fmt: skip
     # answered all the same, nothing is unsettled
     for stands, hold in ((True, "required"), (False, "silent")):
-        settled = ask(own, answers={"stands": stands})
+        settled = known(own, answers={"stands": stands})
         assert (settled.hold, settled.to_dict()["contested"]) == (hold, [])
 
 
@@ -342,8 +303,8 @@ TIES = [
 
 @pytest.mark.parametrize(("met", "else_", "hold", "why"), TIES, ids=[f"{m}-{w}" for m, _, _, w in TIES])
 def test_of_a_tie(met: str, else_: str, hold: str, why: str, tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", met, 'when = "stands"') + rule("q", else_))
-    decision = ask(own)
+    own = xanadu(tmp_path, rule("r", met, 'when = "stands"') + rule("q", else_))
+    decision = known(own)
     assert decision.hold == hold, why
     assert [item.code for item in decision.warnings].count("CONTESTED") == 1
 
@@ -351,8 +312,8 @@ def test_of_a_tie(met: str, else_: str, hold: str, why: str, tmp_path: Path) -> 
 def test_two_clocks_of_unsettled_law(tmp_path: Path) -> None:
     """The earlier end is the answer, the other stands beside it; both are readings."""
     clocks = "[clock.short]\nhours = 4\n"
-    own = profile(tmp_path, rule("r", "allowed", 'when = "stands"\nclock = ["short"]') + rule("q", "allowed"), clocks)  # fmt: skip
-    decision = ask(own)
+    own = xanadu(tmp_path, rule("r", "allowed", 'when = "stands"\nclock = ["short"]') + rule("q", "allowed"), before=clocks)  # fmt: skip
+    decision = known(own)
     assert (decision.hold, decision.release_by) == ("allowed", at("2026-11-04T14:00"))
     (other,) = decision.to_dict()["contested"]
     assert other["otherwise"] == {"hold": "allowed", "release_by": "2026-11-06T10:00:00-05:00"}
@@ -360,8 +321,8 @@ def test_two_clocks_of_unsettled_law(tmp_path: Path) -> None:
 
 
 def test_unsettled_law_about_notice_only(tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", "not_allowed", 'when = "stands"', "notify"))
-    decision = ask(own)
+    own = xanadu(tmp_path, rule("r", "not_allowed", 'when = "stands"', "notify"))
+    decision = known(own)
     assert (decision.notify.outcome, decision.hold, decision.missing) == ("unknown", "silent", ())
     (other,) = decision.to_dict()["contested"]
     assert other["otherwise"] == {
@@ -381,16 +342,17 @@ def test_unsettled_law_about_notice_only(tmp_path: Path) -> None:
 
 def test_law_that_makes_every_answer_unknown_asks_for_nothing(tmp_path: Path) -> None:
     """Whatever `a` is, the answer about notice hangs on the same unsettled law."""
-    own = profile(tmp_path, rule("must", "required", 'when = "stands and a"', "notify")
+    own = xanadu(tmp_path, rule("must", "required", 'when = "stands and a"', "notify")
                   + rule("never", "not_allowed", 'when = "stands"', "notify"))  # fmt: skip
-    decision = ask(own)
+    decision = known(own)
     assert (decision.notify.outcome, decision.missing) == ("unknown", ())
+    assert [item["question"] for item in decision.to_dict()["contested"]] == ["Does the act stand?"]
 
 
 def test_law_that_makes_no_difference_is_not_shown(tmp_path: Path) -> None:
-    own = profile(tmp_path, rule("r", "not_allowed", 'when = "stands"') + rule("q", "not_allowed"))
-    assert ask(own).to_dict()["contested"] == []
-    crime = ask(own, papers={"criminal-warrant": True})
+    own = xanadu(tmp_path, rule("r", "not_allowed", 'when = "stands"') + rule("q", "not_allowed"))
+    assert known(own).to_dict()["contested"] == []
+    crime = known(own, papers={"criminal-warrant": True})
     assert (crime.hold, crime.to_dict()["contested"]) == ("other_custody", [])
 
 
@@ -402,48 +364,43 @@ def named(found: Any) -> list[str]:
 
 
 def test_who_spoke() -> None:
-    assert named(speakers(ask("us-ma").basis)) == ["us-ma/no-power"]
-    assert named(speakers(ask("us-pa").basis)) == []  # silence is nobody's word
-    assert named(speakers(ask("us-ma").basis, "notify")) == ["us/may-notify"]
-    open_ = ask("us-ma", papers={})
+    assert named(speakers(known("us-ma").basis)) == ["us-ma/no-power"]
+    assert named(speakers(known("us-pa").basis)) == []  # silence is nobody's word
+    assert named(speakers(known("us-ma").basis, "notify")) == ["us/may-notify"]
+    open_ = known("us-ma", papers={})
     assert named(speakers(open_.basis)) == ["us/criminal-warrant", "us-ma/no-power"]
 
 
 def test_rules_below_a_binding_layer() -> None:
     agreement: dict[str, Any] = {"agreement": frozenset({"WSO"}), "designated": True, "warrant_served_at": "release", "answers": {"agreement-opens-hold-2026": False}}  # fmt: skip
-    assert named(void_rules(ask("us-ny", **agreement).basis)) == ["agreement-wso/warrant-served"]
-    assert named(void_rules(ask("us-ma").basis)) == []  # nothing below
-    assert named(void_rules(ask("honors", citizenship="claimed").basis)) == []  # the federal layer's own no
-    assert named(void_rules(ask("honors").basis)) == []  # `allowed` binds nobody
-    final = ask("us-tn", agreement=frozenset({"WSO"}), designated=True, warrant_served_at="release", answers={"act-of-2026": False})  # fmt: skip
+    assert named(void_rules(known("us-ny", **agreement).basis)) == ["agreement-wso/warrant-served"]
+    assert named(void_rules(known("us-ma").basis)) == []  # nothing below
+    assert named(void_rules(known("honors", citizenship="claimed").basis)) == []  # the federal layer's own no
+    assert named(void_rules(known("honors").basis)) == []  # `allowed` binds nobody
+    final = known("us-tn", agreement=frozenset({"WSO"}), designated=True, warrant_served_at="release", answers={"act-of-2026": False})  # fmt: skip
     assert final.hold == "allowed"
     assert named(void_rules(final.basis)) == ["agreement-wso/warrant-served"]
-    open_ = ask("us-ny", agreement=None)
+    open_ = known("us-ny", agreement=None)
     assert named(void_rules(open_.basis)) == []
 
 
 def test_a_layer_whose_rule_cannot_be_told_is_not_void(tmp_path: Path) -> None:
-    profile(tmp_path, rule("must", "required"))
-    county = tmp_path / "us-xx-yy.toml"
-    county.write_text('format = 1\nid = "us-xx-yy"\nname = "Yy"\nparent = "us-xx"\nstance = "sanctuary"\n[[period]]\nid = "p"\n'
-                      + rule("never", "not_allowed", 'when = "a"') + rule("tell", "not_allowed", act="notify"))  # fmt: skip
-    own = load_profile(county)
-    assert named(void_rules(ask(own).basis)) == []
-    assert named(void_rules(ask(own, answers={"a": False}).basis)) == []
-    assert named(void_rules(ask(own, answers={"a": True}).basis)) == ["us-xx-yy/never"]
+    xanadu(tmp_path, rule("must", "required"))
+    own = county(tmp_path, PERIOD + rule("never", "not_allowed", 'when = "a"') + rule("tell", "not_allowed", act="notify"))  # fmt: skip
+    assert named(void_rules(known(own).basis)) == []
+    assert named(void_rules(known(own, answers={"a": False}).basis)) == []
+    assert named(void_rules(known(own, answers={"a": True}).basis)) == ["us-xx-yy/never"]
 
 
 def test_a_clock_below_a_mandate_does_not_govern(tmp_path: Path) -> None:
     """Neither lifted nor shortened: its end is a reading among the others."""
-    profile(tmp_path, rule("must", "required"))
-    county = tmp_path / "us-xx-yy.toml"
-    county.write_text('format = 1\nid = "us-xx-yy"\nname = "Yy"\nparent = "us-xx"\nstance = "honors"\n[clock.two]\nhours = 2\n[[period]]\nid = "p"\n'
-                      + rule("short", "allowed", 'clock = ["two"]'))  # fmt: skip
-    decision = ask(load_profile(county))
+    xanadu(tmp_path, rule("must", "required"))
+    text = "[clock.two]\nhours = 2\n" + PERIOD + rule("short", "allowed", 'clock = ["two"]')
+    decision = known(county(tmp_path, text))
     assert (decision.hold, decision.release_by) == ("required", at("2026-11-06T10:00"))
     assert listed(decision)["two"] == ("2026-11-04T12:00", False)
 
 
 def test_seconds_of_a_reading_are_utc() -> None:
-    (straight, _) = ask("honors").readings
+    (straight, _) = known("honors").readings
     assert straight.starts == datetime(2026, 11, 4, 15, tzinfo=UTC).timestamp()

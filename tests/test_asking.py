@@ -6,60 +6,22 @@ import os
 import pty
 import subprocess
 import sys
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made import at, known, rule, xanadu
 
-from detainer import Custody, check, load_profile
+from detainer import Profile
 from detainer.asking import next_question
 
-AT = datetime(2026, 3, 2, 15, tzinfo=UTC)  # Monday 10:00 in New York
-KNOWN: dict[str, Any] = {
-    "form": "I-247A", "box": 1, "issuer": "ICE", "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never",
-    "papers": {"I-200": True, "I-205": False, "I-203": False, "criminal-warrant": False, "judge-order": False},
-    "citizenship": "none", "agreement": frozenset(), "designated": False, "warrant_served_at": "never",
-}  # fmt: skip
-HEAD = """
-format = 1
-id     = "us-xx"
-name   = "Xanadu"
-parent = "us"
-zones  = ["America/New_York"]
-stance = "honors"
-[source.s]
-cite    = "S"
-url     = "https://example.org"
-seen    = "paraphrase"
-checked = 2026-11-24
-[ask.a]
-text = "A?"
-[ask.b]
-text = "B?"
-[ask.c]
-text = "C?"
-[ask.asked]
-text = "When was ICE asked?"
-type = "time"
-[ask.born]
-text = "Born when?"
-type = "date"
-[[period]]
-id = "p"
-[[period.rule]]
-id      = "r"
-act     = ["hold"]
-outcome = "allowed"
-source  = ["s"]
-"""
+
+def own(tmp_path: Path, when: str) -> Profile:
+    return xanadu(tmp_path, rule("r", "allowed", f'when = "{when}"'))
 
 
 def first(tmp_path: Path, when: str, *, but: frozenset[str] = frozenset(), **facts: Any) -> str | None:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(f'{HEAD}when = "{when}"\n', "utf-8")
-    decision = check(Custody(**{"release_at": AT, **KNOWN, **facts}), load_profile(path))
-    found = next_question(decision, but)
+    found = next_question(known(own(tmp_path, when), **facts), but)
     return found.fact if found else None
 
 
@@ -69,7 +31,7 @@ ORDER: list[tuple[str, str, dict[str, Any], str | None]] = [
     ("a", "one question", {}, "a"),
     ("b and (a or c)", "a no to `b` leaves none and a yes two; a yes to `a` leaves one and a no two", {}, "b"),
     ("b and (a or c) or not b and c", "`c` decides but for `a`: yes leaves none, no leaves two; `b`: two or one", {}, "c"),
-    ("asked and a", "never, or one left: as `a`", {}, "asked"),
+    ("query and a", "never, or one left: as `a`", {}, "query"),
     ("born and a", "a date alike", {}, "born"),
     ("I-205 and a", "a paper", {"papers": {"I-200": True, "criminal-warrant": False, "judge-order": False}}, "I-205"),
     ("served and a", "a moment", {"form": "I-247", "served_at": None}, "served_at"),
@@ -89,9 +51,45 @@ def test_what_nobody_knows_is_not_asked_again(tmp_path: Path) -> None:
     assert first(tmp_path, "a", but=frozenset({"a"})) is None
 
 
-def test_an_answer_that_contradicts_is_no_answer(tmp_path: Path) -> None:
-    """A judge's order implied by `a` and known to be none: `a` can only be no, and is not missing."""
-    assert first(tmp_path, "a or b", answers={"a": False}) == "b"
+def test_an_answer_that_cannot_be_is_no_answer(tmp_path: Path) -> None:
+    """In March 2014 there was the I-247, or no detainer: the forms to come are no answers.
+
+    The I-247 leaves `a`, none leaves nothing: one. Yes to `a` leaves the form; so does no (not
+    allowed without a detainer, silent with one): two in sum.
+    """
+    old = own(tmp_path, "form is I-247 and a")
+    decision = known(old, "2014-03-05T10:00", form=None)
+    assert {item.fact for item in decision.missing} == {"form", "a"}
+    found = next_question(decision)
+    assert found is not None
+    assert found.fact == "form"
+
+
+def test_a_date_with_too_many_answers_is_asked_last(tmp_path: Path) -> None:
+    """No date of the offense is tried, so both stay; yes to `a` leaves the date, no leaves nothing."""
+    new = xanadu(tmp_path, "offense.from = 2025-01-01\n", rule("r", "allowed", 'when = "a"'))
+    decision = known(new)
+    assert [item.fact for item in decision.missing] == ["offense_on", "a"]
+    found = next_question(decision)
+    assert found is not None
+    assert found.fact == "a"
+
+
+def test_from_booking_alone_a_question_of_time_has_one_answer_to_try(tmp_path: Path) -> None:
+    """Two facts may be left at worst. In sum `a` leaves two (yes: two, no: none), `b` three (one, two).
+
+    The time of the query leaves three (by release: one, never: two); where no release is known only
+    never is tried, which leaves two, and of a tie a time comes first.
+    """
+    profile = own(tmp_path, "a and (query or b)")
+    released, booked = known(profile), known(profile, None, booked_at=at("2026-11-04T10:00"))
+    assert (
+        {item.fact for item in released.missing}
+        == {item.fact for item in booked.missing}
+        == {"a", "b", "query"}
+    )
+    found = [next_question(decision) for decision in (released, booked)]
+    assert [item and item.fact for item in found] == ["a", "query"]
 
 
 # ---- at a terminal ----
@@ -101,12 +99,12 @@ FLAGS = ["check", "-r", "2026-03-02T10:00", "--as-of", "2026-03-02T10:00", "--as
          "--paper", "I-200", "--no-paper", "criminal-warrant", "--no-paper", "judge-order"]  # fmt: skip
 
 
-def talk(path: Path, answers: dict[str, list[str]]) -> tuple[str, str]:
+def talk(profile: Profile, answers: dict[str, list[str]]) -> tuple[str, str]:
     """Run a check at a terminal and answer each question by its words; ^D to one that is not listed."""
     ours, theirs = pty.openpty()
     said, told = "", ""
     with subprocess.Popen(
-        [sys.executable, "-m", "detainer", *FLAGS, "-p", str(path)],
+        [sys.executable, "-m", "detainer", *FLAGS, "-p", profile.path],
         stdin=theirs, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as run:  # fmt: skip
         os.close(theirs)
@@ -124,15 +122,9 @@ def talk(path: Path, answers: dict[str, list[str]]) -> tuple[str, str]:
     return out, told + said
 
 
-def own(tmp_path: Path, when: str) -> Path:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(f'{HEAD}when = "{when}"\n', "utf-8")
-    return path
-
-
 def test_typed_answers_are_read_like_flags(tmp_path: Path) -> None:
     out, told = talk(
-        own(tmp_path, "I-205 and designated and agreement is WSO and asked and a"),
+        own(tmp_path, "I-205 and designated and agreement is WSO and query and a"),
         {"Form I-205": ["perhaps", "y"], "designated": ["YES"], "Which 287(g)": ["WSO, TFM"], "When was ICE asked": ["2026-03-02", "2026-03-02 08:00"], "I-200 or I-205 served": ["never"],
          "A?": ["maybe", "yes"], "served on the person": ["in-time"]},
     )  # fmt: skip
@@ -144,19 +136,19 @@ def test_typed_answers_are_read_like_flags(tmp_path: Path) -> None:
 
 
 def test_enter_says_not_known_and_the_end_of_input_stops(tmp_path: Path) -> None:
-    path = own(tmp_path, "I-205 and a")
+    profile = own(tmp_path, "I-205 and a")
     given = {"served on the person": ["in-time"], "Which 287(g)": ["none"]}
-    out, told = talk(path, {"Form I-205": [""], "A?": [""], **{k: [*v] for k, v in given.items()}})
+    out, told = talk(profile, {"Form I-205": [""], "A?": [""], **{k: [*v] for k, v in given.items()}})
     assert out.startswith("CANNOT SAY: needs --paper I-205|--no-paper I-205, --answer a=yes|no")
     assert told.count("Form I-205") == 1
-    out, told = talk(path, {k: [*v] for k, v in given.items()})
+    out, told = talk(profile, {k: [*v] for k, v in given.items()})
     assert out.startswith("CANNOT SAY")
     assert told.count("Form I-205") + told.count("A?") == 1  # the first question, then ^D
 
 
 def test_where_input_is_no_terminal_nothing_is_asked(tmp_path: Path) -> None:
     ran = subprocess.run(
-        [sys.executable, "-m", "detainer", *FLAGS, "-p", str(own(tmp_path, "I-205 and a"))],
+        [sys.executable, "-m", "detainer", *FLAGS, "-p", own(tmp_path, "I-205 and a").path],
         input="y\ny\n", capture_output=True, text=True, timeout=60,
     )  # fmt: skip
     assert ran.stdout.startswith("CANNOT SAY")

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from made import rule, xanadu
 from shell import HONORS, NY, RELEASE, Ran, do, outside
 
 BASE = {"-p": "honors", "-r": RELEASE[1], "-z": NY[1]}
@@ -139,26 +140,20 @@ def test_answers_that_do_not_fit_their_question() -> None:
 
 
 def test_answers_to_a_question_for_a_time(tmp_path: Path) -> None:
-    path = tmp_path / "x.toml"
-    path.write_text(
-        'format = 1\nid = "x"\nname = "X"\nparent = "us"\nstance = "honors"\nzones = ["America/New_York"]\n'
-        '[ask.told]\ntext = "When?"\ntype = "time"\n[ask.day]\ntext = "On what day?"\ntype = "date"\n'
-        '[clock.c]\nhours = 4\nstarts = "told"\n'
-        '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "allowed"\nclock = ["c"]\nsource = ["s"]\n'
-        '[source.s]\ncite = "S"\nurl = "u"\nseen = "unverified"\nchecked = 2026-01-01\n'
-    )
-    base = ["check", "-p", str(path), *RELEASE, "--json"]
-    answer = do(*base, "-a", "told=11/25/2026 4:00 PM").json
+    clock = '[clock.c]\nhours = 4\nstarts = "query"\n'
+    path = xanadu(tmp_path, rule("r", "allowed", 'clock = ["c"]'), before=clock).path
+    base = ["check", "-p", path, *RELEASE, "--json"]
+    answer = do(*base, "-a", "query=11/25/2026 4:00 PM").json
     assert answer["release_by"] == "2026-11-25T20:00:00-05:00"
-    assert answer["custody"]["answers"]["told"] == "2026-11-25T16:00:00-05:00"
-    assert do(*base, "-a", "told=never").code == 0
-    assert do(*base, "-a", "day=11/20/2026").code == 0
+    assert answer["custody"]["answers"]["query"] == "2026-11-25T16:00:00-05:00"
+    assert do(*base, "-a", "query=never").code == 0
+    assert do(*base, "-a", "born=11/20/2026").code == 0
     for given_, codes in (
-        ("told=yes", ["VALUE_UNKNOWN"]),
-        ("told=2026-11-25", ["VALUE_UNKNOWN"]),
-        ("told=soon", ["TIME_UNREADABLE"]),
-        ("told=", ["TIME_UNREADABLE"]),
-        ("day=no", ["VALUE_UNKNOWN"]),
-        ("day=2026-11-25T10:00", ["TIME_NOT_EXPECTED"]),
+        ("query=yes", ["VALUE_UNKNOWN"]),
+        ("query=2026-11-25", ["VALUE_UNKNOWN"]),
+        ("query=soon", ["TIME_UNREADABLE"]),
+        ("query=", ["TIME_UNREADABLE"]),
+        ("born=no", ["VALUE_UNKNOWN"]),
+        ("born=2026-11-25T10:00", ["TIME_NOT_EXPECTED"]),
     ):
         assert do(*base, "-a", given_).codes == codes, given_

@@ -15,6 +15,7 @@ from contextlib import redirect_stderr
 from pathlib import Path
 
 import pytest
+from made import PLAIN
 from shell import AS_OF, HONORS, NY, RELEASE, at_a_terminal, do, outside
 
 from detainer.cli import run
@@ -231,7 +232,8 @@ def test_the_release_as_understood_is_echoed() -> None:
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252"])
 def test_a_stream_that_cannot_carry_every_character(encoding: str, tmp_path: Path) -> None:
     path = tmp_path / "x.toml"
-    path.write_text('format = 1\nid = "x"\nname = "Doña Ana § \u2014 \U0001f600"\nparent = "us"\nstance = "none"\n', "utf-8")  # fmt: skip
+    text = PLAIN.format("x", "us").replace('name = "x"', 'name = "Doña Ana § \u2014 \U0001f600"')
+    path.write_text(text, "utf-8")
     base = ["check", "-p", str(path), *NY, *RELEASE, *AS_OF]
     poor = {"PYTHONIOENCODING": encoding, "LC_ALL": "C", "PYTHONUTF8": "0"}
     raw = subprocess.run(
@@ -327,14 +329,13 @@ def test_a_profile_that_is_too_large_a_folder_or_a_pipe(tmp_path: Path) -> None:
     ):
         ran = do("check", "-p", str(tmp_path / f"{name}.toml"), *NY, *RELEASE, "--json")
         assert ran.codes == [code]
-    (tmp_path / "a.toml").write_text('format = 1\nid = "a"\nname = "A"\nstance = "none"\nparent = "b"\n')
-    (tmp_path / "b.toml").write_text('format = 1\nid = "b"\nname = "B"\nstance = "none"\nparent = "a"\n')
+    (tmp_path / "a.toml").write_text(PLAIN.format("a", "b"))
+    (tmp_path / "b.toml").write_text(PLAIN.format("b", "a"))
     assert do("check", "-p", str(tmp_path / "a.toml"), *NY, *RELEASE, "--json").codes == ["PROFILE_CYCLE"]
 
 
 def test_profiles_of_ones_own(tmp_path: Path) -> None:
-    text = 'format = 1\nid = "us-ma-own"\nname = "Own"\nstance = "none"\nparent = "us-ma"\n'
-    (tmp_path / "us-ma-own.toml").write_text(text)
+    (tmp_path / "us-ma-own.toml").write_text(PLAIN.format("us-ma-own", "us-ma"))
     own = ["--profiles", str(tmp_path)]
     for name in ("us-ma-own", "ma-own", "MA-OWN"):
         assert do("check", "-p", name, *own, *RELEASE, "--json").json["profile"]["layers"][-1] == "us-ma-own"

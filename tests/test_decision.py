@@ -11,28 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records import decide, examples
+from made import KNOWN, NY, PLAIN, ask, at, codes, known, rule, xanadu
 
 from detainer import Custody, Decision, DetainerError, check, load_profile
 from detainer.formats.json import dumps
-from detainer.zones import load
 
-NY = "America/New_York"
-GENERIC = ("us", "honors", "wso", "sanctuary", "us-fl")
 NC_2025: dict[str, Any] = {"offense_on": date(2025, 1, 10)}  # its clock ran from receipt until 2025-10-01
-
-
-def at(text: str, zone: str = NY) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=load(zone))
-
-
-def ask(profile: Any, release: str | None = "2026-11-04T10:00", *, as_of: str | None = None, assume: str = "ordinary", **facts: Any) -> Decision:  # fmt: skip
-    if release:
-        facts["release_at"] = at(release)
-    now = as_of and at(as_of)
-    return check(Custody(**facts), profile, as_of=now or None, assume=assume, timezone=NY if profile in GENERIC else None)  # fmt: skip
-
-
 NO_CRIME: dict[str, Any] = {"papers": {"criminal-warrant": False}}
 #: (decision, hold, hold_applies, release_by, possible, why)
 OUTCOMES: list[tuple[Decision, str, bool | None, str | None, set[str], str]] = [
@@ -123,7 +107,7 @@ def test_a_window_may_be_spent(received: str, hold: str, free: str, why: str) ->
     decision = ask("us-nc", "2025-03-07T14:00", received_at=at(received), **NC_2025)
     assert (decision.hold, decision.release_by) == (hold, at(free)), why
     assert decision.hold_applies == (hold == "required")
-    assert ("WINDOW_SPENT" in [item.code for item in decision.warnings]) == (hold != "required")
+    assert ("WINDOW_SPENT" in codes(decision)) == (hold != "required")
 
 
 def test_a_window_spent_in_one_way_only() -> None:
@@ -131,7 +115,16 @@ def test_a_window_spent_in_one_way_only() -> None:
     decision = ask("us-nc", "2025-03-07T14:00", received_at=date(2025, 3, 5), **NC_2025)
     assert (decision.hold, set(decision.possible)) == ("unknown", {"not_allowed", "required"})
     assert decision.release_between == (at("2025-03-07T14:00"), at("2025-03-07T23:59:59"))
-    assert "WINDOW_SPENT" not in [item.code for item in decision.warnings]
+    assert [(m.fact, m.settles) for m in decision.missing] == [("received_at", ("hold", "release_by"))]
+    assert "WINDOW_SPENT" not in codes(decision)
+
+
+def test_a_day_of_receipt_that_leaves_no_doubt() -> None:
+    """Release Thu March 6 14:00: received on the 3rd it is spent, on the 5th it is not, at any hour."""
+    spent = ask("us-nc", "2025-03-06T14:00", received_at=date(2025, 3, 3), **NC_2025)
+    assert (spent.hold, spent.release_by) == ("not_allowed", at("2025-03-06T14:00"))
+    left = ask("us-nc", "2025-03-06T14:00", received_at=date(2025, 3, 5), **NC_2025)
+    assert (left.hold, left.release_by) == ("required", at("2025-03-07T00:00"))  # by the first of its hours
 
 
 # ---- booking alone ----
@@ -242,6 +235,23 @@ def test_what_is_refused(profile: str, facts: dict[str, Any], code: str, field: 
     assert problem.code == code, why
     assert field is None or problem.field == field
     assert problem.hint
+
+
+OF_ANOTHER_KIND: list[tuple[str, Any, str]] = [
+    ("query", True, "a yes to a question of time"),
+    ("query", date(2026, 3, 1), "a date to a question of time"),
+    ("born", at("2026-03-02T10:00"), "an hour to a question of a date"),
+]
+
+
+@pytest.mark.parametrize(("name", "value", "why"), OF_ANOTHER_KIND, ids=[why for *_, why in OF_ANOTHER_KIND])
+def test_an_answer_of_another_kind(name: str, value: Any, why: str, tmp_path: Path) -> None:
+    own = xanadu(tmp_path, rule("r", "allowed", f'when = "{name}"'))
+    with pytest.raises(DetainerError) as caught:
+        known(own, answers={name: value})
+    (problem,) = caught.value.problems
+    assert (problem.code, problem.field) == ("VALUE_UNKNOWN", f"answers.{name}"), why
+    assert {"query": "a time", "born": "a date, or never"}[name] in f"{problem.message} {problem.hint}"
 
 
 def test_every_problem_at_once() -> None:
@@ -369,32 +379,17 @@ def test_digests_can_be_made_again(known: bool, monkeypatch: pytest.MonkeyPatch)
     assert dumps(decision, ascii_only=True).isascii()
 
 
-def test_hold_and_times_of_every_example_fit_together() -> None:
-    for profile, number, example in examples():
-        for assume in ("ordinary", "nothing"):
-            decision = decide(profile, {**example, "assume": assume})
-            start = decision.basis.start
-            low, high = decision.release_between or (decision.release_by, decision.release_by)
-            assert low is not None
-            assert high is not None
-            assert start <= low.timestamp() <= high.timestamp(), (profile, number)
-            assert decision.hold in (*decision.possible, "unknown")
-            assert (decision.hold == "unknown") == (len(decision.possible) > 1)
-            if decision.hold == "unknown" or decision.release_by is None:
-                assert decision.missing, (profile, number)
-            if decision.hold_applies:
-                assert set(decision.possible) <= {"required", "allowed"}
-                assert decision.window is not None
-                assert decision.window.ends_at >= low
-            elif decision.release_by is not None:
-                assert decision.release_by.timestamp() == start
+def test_the_profiles_own_agreement_needs_no_flag() -> None:
+    facts = {name: value for name, value in KNOWN.items() if name != "agreement"}
+    decision = ask("us-fl-pinellas", assume="nothing", **facts)
+    assert decision.custody.agreement == {"WSO", "TFM", "BOA"}
+    layers = ["us", "us-fl", "agreement-wso", "agreement-boa", "us-fl-pinellas"]
+    assert decision.to_dict()["profile"]["layers"] == layers
 
 
 def test_a_profile_may_be_a_path(tmp_path: Path) -> None:
     record = Custody(release_at=at("2026-11-04T10:00"))
     path = tmp_path / "us-xx.toml"
-    path.write_text(
-        f'format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\nzones = ["{NY}"]\n'
-    )
+    path.write_text(PLAIN.format("us-xx", "us") + f'zones = ["{NY}"]\n')
     for given in (path, str(path), load_profile(path)):
         assert check(record, given, assume="ordinary").hold == "silent"

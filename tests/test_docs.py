@@ -86,6 +86,21 @@ def test_every_code_is_documented() -> None:
 
 
 def test_the_commands_of_the_readme_are_the_ones_ci_runs() -> None:
+    """`.ci/run` takes the first and the second block of shell out of the README and runs them."""
+    script = ROOT / ".ci" / "run"
+    if not script.exists():
+        pytest.skip("not in a source distribution")
+    text = script.read_text("utf-8")
+    (taker,) = re.findall(r"^from_readme\(\) .*$", text, re.MULTILINE)
     shell = [b for name, b in blocks("sh") if name.startswith("README")]
-    assert "detainer check" in shell[0]
-    assert "pytest" in shell[1]
+    for number, part in ((1, "detainer check"), (2, "pytest")):
+        run = subprocess.run(
+            ["bash", "-c", f"{taker}\nfrom_readme {number}"],
+            capture_output=True,
+            text=True,
+            cwd=ROOT,
+            timeout=60,
+        )
+        assert run.stdout == shell[number - 1]
+        assert part in run.stdout
+        assert f'bash -euo pipefail -c "$(from_readme {number})"' in text

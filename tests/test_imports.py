@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made import rule, xanadu
 
 PROBE = """
 import io, json, sys
@@ -92,19 +93,39 @@ def test_a_check_loads_no_more_than_it_needs(profile: str, more: list[str]) -> N
     assert rest <= set(STANDARD) | set(OTHERS) | PERHAPS | (JSON if as_json else set())
 
 
+def loaded_by(code: str) -> set[str]:
+    """The modules that a few lines of Python load."""
+    script = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before))"
+    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
+    return set(ran.stdout.split())
+
+
+def rooms(modules: set[str]) -> set[str]:
+    """Each module, and the packages it lies in."""
+    return modules | {name.rpartition(".")[0] for name in modules} | {name.split(".")[0] for name in modules}
+
+
 def test_the_library_alone_loads_nothing() -> None:
-    script = "import sys, detainer; print([m for m in sys.modules if m.startswith(('detainer.', 'click', 'tzdata', 'zoneinfo', 'dataclasses'))])"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
-    assert ran.stdout.strip() == "[]"
+    modules = loaded_by("import detainer")
+    assert own(modules) == set()
+    assert modules.isdisjoint({*NEVER, "click", "json", "tzdata", "zoneinfo", "dataclasses", "tomllib"})
 
 
-def test_the_library_loads_neither_click_nor_formats() -> None:
-    script = (
-        "import sys; from detainer import Custody, check, load_profile\n"
-        "print([m for m in sys.modules if m.startswith(('detainer.cli', 'detainer.formats', 'click', 'json'))])"
-    )
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
-    assert ran.stdout.strip() == "[]"
+ASKED = """
+from datetime import UTC, datetime
+from detainer import Custody, check
+decision = check(Custody(release_at=datetime(2026, 11, 4, 15, tzinfo=UTC)), "us-fl-pinellas", assume="ordinary")
+decision.hold, decision.release_by, decision.warnings, decision.readings, decision.missing
+"""
+
+
+def test_an_answer_of_the_library_loads_neither_click_nor_formats() -> None:
+    modules = rooms(loaded_by(ASKED))
+    assert "detainer.decision" in modules
+    assert modules.isdisjoint({*NEVER, "click", "json", "detainer.cli", "detainer.formats"})
+    more = rooms(loaded_by(f"{ASKED}decision.to_dict()")) - modules
+    assert own(more) == {"formats", "formats.json", "steps"}
+    assert more.isdisjoint(set(NEVER) - {"hashlib", "_hashlib"})
 
 
 def test_what_is_not_always_needed_is_loaded_when_it_is(tmp_path: Path) -> None:
@@ -121,15 +142,10 @@ def test_what_is_not_always_needed_is_loaded_when_it_is(tmp_path: Path) -> None:
 
 
 def test_holidays_only_for_a_clock_that_names_a_calendar(tmp_path: Path) -> None:
-    path = tmp_path / "x.toml"
-    path.write_text(
-        'format = 1\nid = "x"\nname = "X"\nparent = "us"\nstance = "honors"\nzones = ["America/New_York"]\n'
-        '[clock.c]\nhours = 48\nexcludes = ["holiday:US-DC"]\n[clock.d]\nhours = 48\n'
-        '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\nwhen = "I-205"\noutcome = "allowed"\nclock = ["c"]\n'
-        'source = ["s"]\n[[period.rule]]\nid = "q"\nact = ["hold"]\noutcome = "allowed"\nclock = ["d"]\nsource = ["s"]\n'
-        '[source.s]\ncite = "S"\nurl = "u"\nseen = "unverified"\nchecked = 2026-01-01\n'
-    )
-    check = ["check", "-p", str(path), "-r", "2026-11-25T15:00"]
+    clocks = '[clock.c]\nhours = 48\nexcludes = ["holiday:US-DC"]\n[clock.d]\nhours = 48\n'
+    rules = rule("r", "allowed", 'when = "I-205"\nclock = ["c"]') + rule("q", "allowed", 'clock = ["d"]')
+    own_path = xanadu(tmp_path, rules, before=clocks).path
+    check = ["check", "-p", own_path, "-r", "2026-11-25T15:00"]
     assert "holidays" not in loaded(*check)
     assert "holidays" in loaded(*check, "--paper", "I-205")
     assert "holidays" not in loaded("check", "-p", "us-dc", "-r", "2026-05-22T17:00")

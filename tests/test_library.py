@@ -1,12 +1,10 @@
-"""The public library: its names, what ``check`` takes, and what importing it costs."""
+"""The public library: its names, what ``check`` takes, and the examples of its docstrings."""
 
 from __future__ import annotations
 
 import doctest
 import inspect
 import pkgutil
-import subprocess
-import sys
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +18,13 @@ from detainer import Custody, Decision, DetainerError, Problem, Profile, check, 
 MODULES = sorted(
     module.name for module in pkgutil.walk_packages(detainer.__path__, "detainer.") if module.name != "detainer.__main__"
 )  # fmt: skip
+#: what is called from outside its own room, with numbers or words that an example makes plain
+CALLED = {
+    "detainer", "detainer.agencies", "detainer.asking", "detainer.clock", "detainer.custody", "detainer.days",
+    "detainer.decision", "detainer.errors", "detainer.formats.ics", "detainer.formats.observances", "detainer.formats.wrap",
+    "detainer.forms", "detainer.profiles.find", "detainer.times", "detainer.times.guard", "detainer.times.iso",
+    "detainer.times.pieces", "detainer.times.place", "detainer.times.typed", "detainer.when", "detainer.zones",
+}  # fmt: skip
 AT = datetime(2026, 11, 4, 15, tzinfo=UTC)
 
 
@@ -85,9 +90,12 @@ def test_answers_do_not_change_what_was_given() -> None:
     assert record.to_dict() == before
 
 
-@pytest.mark.parametrize("name", ["detainer", *MODULES])
+@pytest.mark.parametrize("name", sorted({"detainer", *MODULES} | CALLED))
 def test_the_examples_in_the_docstrings(name: str) -> None:
-    assert doctest.testmod(import_module(name), optionflags=doctest.ELLIPSIS).failed == 0
+    """All of them hold; and the modules that people call have some."""
+    failed, attempted = doctest.testmod(import_module(name), optionflags=doctest.ELLIPSIS)
+    assert not failed
+    assert attempted or name not in CALLED
 
 
 @pytest.mark.parametrize("name", [m for m in MODULES if ".cli" not in m])
@@ -95,45 +103,3 @@ def test_every_module_says_what_it_is_and_gives_what_it_names(name: str) -> None
     module = import_module(name)
     assert module.__doc__
     assert all(hasattr(module, public) for public in getattr(module, "__all__", ()))
-
-
-def test_docstrings_have_examples() -> None:
-    finder = doctest.DocTestFinder(exclude_empty=True)
-    tried = sum(len(t.examples) for m in ("detainer", *MODULES) for t in finder.find(import_module(m)))
-    assert tried > 10
-
-
-HEAVY = (
-    "click",
-    "holidays",
-    "dateutil",
-    "json",
-    "openpyxl",
-    "hashlib",
-    "subprocess",
-    "difflib",
-    "textwrap",
-    "random",
-)
-
-
-def loaded_by(code: str) -> set[str]:
-    script = f"import sys\nbefore = set(sys.modules)\n{code}\nprint(*(set(sys.modules) - before))"
-    ran = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60, check=True)  # fmt: skip
-    return {name.split(".")[0] for name in ran.stdout.split()}
-
-
-def test_importing_it_loads_next_to_nothing() -> None:
-    assert loaded_by("import detainer").isdisjoint({*HEAVY, "zoneinfo", "tomllib"})
-
-
-def test_an_answer_loads_no_more_than_it_needs() -> None:
-    """No calendars of other countries, no command line; JSON only where JSON is asked for."""
-    ask = "from datetime import datetime, UTC\nfrom detainer import Custody, check\nd = check(Custody(release_at=datetime(2026, 11, 4, 15, tzinfo=UTC)), 'us-fl-pinellas', assume='ordinary')\n"
-    assert loaded_by(ask + "d.hold, d.release_by, d.warnings, d.readings, d.missing").isdisjoint(HEAVY)
-    assert loaded_by(ask + "d.to_dict()").isdisjoint(set(HEAVY) - {"json", "hashlib"})
-
-
-def test_the_pure_core_prints_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    check(Custody(release_at=AT), "us-nj", assume="ordinary").to_dict()
-    assert capsys.readouterr() == ("", "")

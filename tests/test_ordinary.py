@@ -8,31 +8,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from made import NY, PLAIN, ask, written
 
-from detainer import Custody, Decision, check, load_profile
+from detainer import Decision, Profile, load_profile
 from detainer.custody import CHOICES, YES_NO
 from detainer.profiles import ids
 
-AT = datetime(2026, 11, 4, 15, tzinfo=UTC)  # Wednesday 10:00 in New York
-NY = "America/New_York"
 TABLES = {name: tomllib.loads(Path(path).read_text("utf-8")) for name, path in ids().items()}
-HEAD = f'format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\nzones = ["{NY}"]\n'
-
-
-def ask(profile: Any, *, assume: str = "ordinary", **facts: Any) -> Decision:
-    loaded = load_profile(profile)
-    zone = loaded.zones[0] if loaded.zones else NY
-    return check(Custody(**({"release_at": AT} | facts)), loaded, assume=assume, timezone=zone)
 
 
 def assumed(decision: Decision) -> dict[str, str]:
     return {item["fact"]: item["value"] for item in decision.to_dict()["assumed"]}
 
 
-def own(tmp_path: Path, text: str) -> Path:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(HEAD + text, "utf-8")
-    return path
+def flags(decision: Decision) -> dict[str, str]:
+    return {item["fact"]: item["flag"] for item in decision.to_dict()["assumed"]}
+
+
+def own(tmp_path: Path, text: str) -> Profile:
+    return written(tmp_path, PLAIN.format("us-xx", "us") + f'zones = ["{NY}"]\n' + text)
 
 
 COMPLETE = {
@@ -113,13 +107,22 @@ def test_the_lower_layer_wins(tmp_path: Path) -> None:
     path = own(tmp_path, '[assume]\nissuer = "CBP"\nI-200 = "no"\nreceived = "release"\nagreement = "BOA"\nbox = "2"\nasks-custody = "yes"\n')  # fmt: skip
     found = assumed(ask(path))
     assert found == COMPLETE | {"issuer": "CBP", "I-200": "no", "received_at": "release", "agreement": "BOA", "box": "2", "asks_custody": "yes"}  # fmt: skip
-    flags = {item["fact"]: item["flag"] for item in ask(path).to_dict()["assumed"]}
-    assert flags == {
+    assert flags(ask(path)) == {
         "form": "--form", "box": "--box", "issuer": "--issuer", "received_at": "--received", "served_at": "--served",
         "cancelled_at": "--cancelled", "I-200": "--paper I-200", "I-205": "--paper I-205", "I-203": "--paper I-203",
         "criminal-warrant": "--paper criminal-warrant", "judge-order": "--paper judge-order", "agreement": "--agreement",
         "citizenship": "--citizenship", "asks_custody": "--no-asks-custody",
     }  # fmt: skip
+
+
+def test_the_flag_that_says_otherwise(tmp_path: Path) -> None:
+    """Of what a layer assumes the other way round, and of a profile's own question."""
+    decision = ask(own(tmp_path, '[assume]\nasks-custody = "no"\ndesignated = "no"\nagreement = "WSO"\n'))
+    said = flags(decision)
+    assert (said["asks_custody"], said["designated"]) == ("--asks-custody", "--designated")
+    assert decision.custody.agreement == frozenset({"WSO"})
+    real = flags(ask("us-fl-pinellas"))
+    assert (real["I-200"], real["complete-form"]) == ("--no-paper I-200", "--answer complete-form=no")
 
 
 def test_an_agreement_brings_its_own_papers() -> None:

@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from records import decide as decide_example
-from records import examples as worked_examples
 from test_timeline import WORKDAYS, decide, own
 
 from detainer import Decision
 from detainer.days import excluded
 from detainer.formats.picture import NARROWEST, draw
-from detainer.formats.picture.canvas import scale
+from detainer.formats.picture.bars import Bars
+from detainer.formats.picture.canvas import UTF8, Canvas, Frame, scale
 from detainer.timeline import timeline
 
 THANKSGIVING = "2026-11-25T15:00"  # a Wednesday, EST
@@ -255,9 +254,25 @@ def test_what_does_not_print_is_shown_escaped(monkeypatch: pytest.MonkeyPatch, w
         assert max(len(line) for line in text.split("\n")) <= width
 
 
-def test_every_worked_example_has_a_picture() -> None:
-    for name, number, example in worked_examples():
-        decision = decide_example(name, example)
-        for width in (40, 80):
-            text = draw(decision, width, ascii_only=bool(number % 2))
-            assert max(len(line) for line in text.split("\n")) <= width, (name, number)
+def test_an_hour_has_no_room_where_the_clock_leaves_half_of_it() -> None:
+    """Lord Howe, Sun 4 Oct 2026: 02:00 to 02:30 was jumped over, so 02 would touch 03 or 01."""
+    drawn = draw(decide("honors", "2026-10-03T23:00", zone="Australia/Lord_Howe"), 300).split("\n")
+    hours = next(line for line in drawn if " 03" in line)
+    assert all(len(number) == 2 for number in re.findall(r"\d+", hours))
+
+
+def test_a_reading_past_the_last_holidays_is_named_and_not_drawn() -> None:
+    drawn = " ".join(draw(decide("honors", "2100-12-30T10:00"), 80).split())
+    assert "regulation: not drawn, no holiday is known after 2100" in drawn
+
+
+def test_what_lies_outside_is_left_out() -> None:
+    canvas = Canvas(4)
+    canvas.put(-1, "abc")
+    canvas.put(3, "xyz")
+    assert canvas.text(lambda text, _: text) == "bc x"
+    line = timeline(decide("honors", THANKSGIVING, assume="nothing"))
+    bars = Bars(Frame(line, 80, UTF8, scale(line.days, 80), lambda text, _: text), frozenset())
+    assert line.between is not None
+    assert UTF8.open in bars.open(*line.between)
+    assert UTF8.open not in bars.open(line.ends, line.ends + 3600)

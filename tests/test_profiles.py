@@ -9,13 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from made import PLAIN
 
 from detainer import DetainerError, load_profile
 from detainer.profiles import built_in_ids, ids
 
 HERE = Path(__file__).parent / "profiles"
 BAD = sorted((HERE / "bad").glob("*.toml"))
-HEAD = 'format = 1\nid = "{0}"\nname = "{0}"\nparent = "{1}"\nstance = "none"\n'
 
 
 def codes(path: str | Path, **more: object) -> list[str]:
@@ -83,7 +83,7 @@ def test_faults_of_one_kind_are_said_once(tmp_path: Path) -> None:
     """A list that is no list is one fault, not also an empty list."""
     path = tmp_path / "us-xx.toml"
     path.write_text(
-        HEAD.format("us-xx", "us")
+        PLAIN.format("us-xx", "us")
         + '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = "hold"\noutcome = "allowed"\nsource = 3\n'
     )
     assert codes(path) == ["PROFILE_VALUE_WRONG", "PROFILE_VALUE_WRONG"]
@@ -147,7 +147,7 @@ def test_a_parent_that_is_missing_hides_nothing_else(tmp_path: Path) -> None:
 
 
 def test_a_file_with_another_name_than_its_profile_is_found(tmp_path: Path) -> None:
-    text = 'format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\n'
+    text = PLAIN.format("us-xx", "us")
     (tmp_path / "mine.toml").write_text(f"\ufeff{text}", "utf-8")  # as an editor of Windows saves it
     (tmp_path / "broken.toml").write_text("= 1")
     for typed in ("us-xx", "xx", "mine"):
@@ -190,8 +190,8 @@ def test_files_that_are_no_profiles(tmp_path: Path) -> None:
 
 
 def test_parents_beside_the_file_and_in_folders(tmp_path: Path) -> None:
-    (tmp_path / "us-aa.toml").write_text(HEAD.format("us-aa", "us"))
-    (tmp_path / "us-aa-bb.toml").write_text(HEAD.format("us-aa-bb", "us-aa"))
+    (tmp_path / "us-aa.toml").write_text(PLAIN.format("us-aa", "us"))
+    (tmp_path / "us-aa-bb.toml").write_text(PLAIN.format("us-aa-bb", "us-aa"))
     assert [layer.id for layer in load_profile(tmp_path / "us-aa-bb.toml").layers] == [
         "us",
         "us-aa",
@@ -220,8 +220,8 @@ def test_another_parent_in_a_folder_is_found_whatever_was_loaded_before(tmp_path
 
 
 def test_a_fault_of_a_parent_names_both_files(tmp_path: Path) -> None:
-    (tmp_path / "us-aa.toml").write_text(HEAD.format("us-aa", "us") + "colour = 1\n")
-    (tmp_path / "us-aa-bb.toml").write_text(HEAD.format("us-aa-bb", "us-aa"))
+    (tmp_path / "us-aa.toml").write_text(PLAIN.format("us-aa", "us") + "colour = 1\n")
+    (tmp_path / "us-aa-bb.toml").write_text(PLAIN.format("us-aa-bb", "us-aa"))
     with pytest.raises(DetainerError) as caught:
         load_profile(tmp_path / "us-aa-bb.toml")
     assert [p.field for p in caught.value.problems] == ["us-aa-bb.toml: parent: us-aa.toml: colour"]
@@ -229,11 +229,11 @@ def test_a_fault_of_a_parent_names_both_files(tmp_path: Path) -> None:
 
 def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path) -> None:
     path = tmp_path / "us-ma.toml"
-    path.write_text(HEAD.format("us-ma", "us"))
+    path.write_text(PLAIN.format("us-ma", "us"))
     assert codes("us-ma", folders=[str(tmp_path)]) == ["PROFILE_NAME_TAKEN"]
-    path.write_text(HEAD.format("us-ma", "us") + "overrides = false\n")
+    path.write_text(PLAIN.format("us-ma", "us") + "overrides = false\n")
     assert codes(path) == ["PROFILE_NAME_TAKEN"]
-    path.write_text(HEAD.format("us-ma", "us") + "overrides = true\n")
+    path.write_text(PLAIN.format("us-ma", "us") + "overrides = true\n")
     assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
 
 
@@ -241,7 +241,7 @@ def test_defines_that_grow_without_end(tmp_path: Path) -> None:
     """Each is eight times the one above: 8, 64, 512, 4096 questions."""
     lines = "".join(f'd{n} = "{" and ".join([f"d{n - 1}" if n else "I-200"] * 8)}"\n' for n in range(5))
     path = tmp_path / "us-xx.toml"
-    path.write_text(HEAD.format("us-xx", "us") + "[define]\n" + lines)
+    path.write_text(PLAIN.format("us-xx", "us") + "[define]\n" + lines)
     with pytest.raises(DetainerError) as caught:
         load_profile(path)
     said = [(p.code, p.field, p.message) for p in caught.value.problems]
@@ -252,16 +252,16 @@ def test_only_the_federal_layer_speaks_of_other_custody(tmp_path: Path) -> None:
     rule = '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "other_custody"\nsource = ["s"]\n'
     source = '[source.s]\ncite = "c"\nurl = "u"\nseen = "paraphrase"\nchecked = 2026-11-24\n'
     path = tmp_path / "us.toml"
-    path.write_text(HEAD.format("us", "us").replace('parent = "us"\n', "overrides = true\n") + source + rule)
+    path.write_text(PLAIN.format("us", "us").replace('parent = "us"\n', "overrides = true\n") + source + rule)
     assert load_profile(path).periods[0].rules[0].outcome == "other_custody"
 
 
 def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:
     for name, parent in (("us-aa", "us-bb"), ("us-bb", "us-aa")):
-        (tmp_path / f"{name}.toml").write_text(HEAD.format(name, parent))
+        (tmp_path / f"{name}.toml").write_text(PLAIN.format(name, parent))
     assert codes(tmp_path / "us-aa.toml") == ["PROFILE_CYCLE"]
     for number in range(14):  # a chain without end, though no file comes twice
-        (tmp_path / f"us-c{number}.toml").write_text(HEAD.format(f"us-c{number}", f"us-c{number + 1}"))
+        (tmp_path / f"us-c{number}.toml").write_text(PLAIN.format(f"us-c{number}", f"us-c{number + 1}"))
     assert codes(tmp_path / "us-c0.toml") == ["PROFILE_CYCLE"]
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import made
 import pytest
 
 from detainer import Custody, Decision, DetainerError, check, load_profile, ruling
@@ -13,19 +14,7 @@ from detainer import Custody, Decision, DetainerError, check, load_profile, ruli
 AT = datetime(2026, 3, 2, 15, tzinfo=UTC)  # Monday 2026-03-02, 10:00 in New York
 DAY = date(2026, 3, 2)
 HOUR = timedelta(hours=1)
-#: under the real `us`: an I-247A in order, so that `us` is silent and brings 48 straight hours
-KNOWN: dict[str, Any] = {
-    "release_at": AT, "form": "I-247A", "box": 1, "issuer": "ICE", "received_at": "in-time", "served_at": "in-time",
-    "cancelled_at": "never", "warrant_served_at": "never", "citizenship": "none", "agreement": frozenset(), "designated": False,
-    "papers": {"I-200": True, "I-205": False, "I-203": False, "criminal-warrant": False, "judge-order": False},
-    "answers": {"a": True, "b": False},
-}  # fmt: skip
-HEAD = """format = 1
-id = "{0}"
-name = "{0}"
-parent = "{1}"
-stance = "mixed"
-"""
+KNOWN: dict[str, Any] = {**made.KNOWN, "release_at": AT, "answers": {"a": True, "b": False}}
 SHARED = """zones = ["America/New_York"]
 [ask.a]
 text = "A?"
@@ -97,7 +86,7 @@ def decide(folder: Path, layers: Layers, changes: dict[str, Any], **more: Any) -
         name = ["us-xx", "us-xx-yy", "us-xx-yy-zz"][number]
         text = layer if isinstance(layer, str) else period(*layer) if layer else ""
         (folder / f"{name}.toml").write_text(
-            HEAD.format(name, parent) + (SHARED if number == 0 else "") + text, "utf-8"
+            made.PLAIN.format(name, parent) + (SHARED if number == 0 else "") + text, "utf-8"
         )
         parent = name
     return check(Custody(**facts(changes)), load_profile(folder / f"{parent}.toml"), **more)
@@ -384,6 +373,26 @@ def test_of_two_bound_questions_the_one_that_decides_is_missing(tmp_path: Path) 
     assert missing(decision) == {"judge-order": BOTH, "narrow": ("hold",)}
 
 
+def test_a_question_that_implies_another_is_not_asked_for_its_sake(tmp_path: Path) -> None:
+    """With `wide` yes, `slim` no longer matters; with `wide` no, it cannot be yes."""
+    asks = '[ask.wide]\ntext = "W?"\n[ask.slim]\ntext = "S?"\nimplies = ["wide"]\n'
+    text = asks + period("allowed if slim", "allowed if wide", "not_allowed")
+    assert missing(decide(tmp_path, [text], {})) == {"wide": BOTH}
+
+
+def test_one_fact_of_many_values(tmp_path: Path) -> None:
+    """The issuer is asked about twice on the way, and left of it is only what was not excluded."""
+    rules = [
+        "allowed if issuer is ICE and a",
+        "not_allowed if issuer in (CBP, USCIS) and a",
+        "required if issuer is USCIS",
+    ]
+    decision = decide(tmp_path, [rules], {"open": ["issuer", "a"]})
+    # with a: allowed, not allowed, not allowed; without: silent, silent, required
+    assert missing(decision) == {"issuer": BOTH, "a": BOTH}
+    assert missing(decide(tmp_path, [rules], {"open": ["a"], "issuer": "CBP"})) == {"a": ("hold",)}
+
+
 @pytest.mark.parametrize(
     ("changes", "odds"),
     [
@@ -415,15 +424,19 @@ def test_only_the_implications_at_odds_are_named(tmp_path: Path) -> None:
     assert "I-205" not in caught.value.problems[0].message
 
 
-def test_too_many_unknowns(tmp_path: Path) -> None:
+QS = [f"q{number}" for number in range(26)]
+PAIRS = "allowed if " + " and ".join(f"({a} or {b})" for a, b in zip(QS[:13], QS[13:], strict=True))
+OTHERS = "required if " + " or ".join(
+    f"({a} and {b})" for a, b in zip(QS[:13], reversed(QS[13:]), strict=True)
+)
+
+
+@pytest.mark.parametrize("rules", [[PAIRS], [PAIRS, OTHERS, "not_allowed"]], ids=["one rule", "two rules"])
+def test_too_many_unknowns(rules: list[str], tmp_path: Path) -> None:
     """Thirteen pairs, each with a word of its own to remember: more ways than are walked."""
-    names = [f"q{number}" for number in range(26)]
-    questions = "".join(f'[ask.{name}]\ntext = "?"\n' for name in names)
-    pairs = " and ".join(f"({a} or {b})" for a, b in zip(names[:13], names[13:], strict=True))
-    other = " or ".join(f"({a} and {b})" for a, b in zip(names[:13], reversed(names[13:]), strict=True))
-    text = questions + period(f"allowed if {pairs}", f"required if {other}", "not_allowed")
+    questions = "".join(f'[ask.{name}]\ntext = "?"\n' for name in QS)
     with pytest.raises(DetainerError) as caught:
-        decide(tmp_path, [text], {})
+        decide(tmp_path, [questions + period(*rules)], {})
     (problem,) = caught.value.problems
     assert (problem.code, problem.message) == ("TOO_MANY_UNKNOWNS", "more than 4,096 ways are open")
 
@@ -659,6 +672,7 @@ VOID: list[tuple[str, str, dict[str, Any], bool]] = [
     ("its period may not be in force", period("not_allowed", box='when = "a"'), {"open": ["a"]}, False),
     ("its rule may not be met", period("not_allowed if a"), {"open": ["a"]}, False),
     ("its rule is not met", period("not_allowed if b"), {}, False),
+    ("a rule on another act stands before it", period("not_allowed notify", "not_allowed"), {}, True),
     ("it says the same", period("required"), {}, False),
     ("it speaks of another act", period("not_allowed notify"), {}, False),
 ]

@@ -10,15 +10,14 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from records import decide as decide_example
-from records import examples as worked_examples
+from made import NY, PLAIN, written
 from test_picture import KINDS, made
 from test_timeline import decide, own
 
-from detainer import Decision, check, load_profile
+from detainer import Decision, check
 from detainer.days import excluded
 from detainer.formats.svg import render
-from detainer.formats.text import LAST_LINE, statement
+from detainer.formats.text import LAST_LINE
 
 SVG = "{http://www.w3.org/2000/svg}"
 LEFT, RIGHT = 24, 936
@@ -204,20 +203,9 @@ def test_names_are_escaped_and_what_does_not_print_is_shown(
 
 
 def test_a_name_in_the_headline_is_escaped(tmp_path: Path) -> None:
-    path = tmp_path / "us-yy.toml"
-    path.write_text(
-        'format = 1\nid = "us-yy"\nname = "A & <B>"\nparent = "us"\nzones = ["America/New_York"]\nstance = "none"\n',
-        "utf-8",
-    )
+    text = PLAIN.format("us-xx", "us").replace('name = "us-xx"', 'name = "A & <B>"') + f'zones = ["{NY}"]\n'
     record = decide("honors", "2026-11-25T15:00").custody
-    decision = check(record, load_profile(path))
+    decision = check(record, written(tmp_path, text))
     root = parse(decision)
     assert "A & <B>" in (root.findtext(f"{SVG}title") or "")
     assert "A &amp; &lt;B&gt;" in render(decision)
-
-
-def test_every_worked_example_has_a_picture() -> None:
-    for name, _, example in worked_examples():
-        decision = decide_example(name, example)
-        headline = " ".join(statement(decision)[0].split())
-        assert parse(decision).findtext(f"{SVG}title") == headline, name

@@ -5,64 +5,34 @@ Times are those of New York unless said: EST is UTC-5, EDT is UTC-4.
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from made import HEAD, NY, PERIOD, ask, at, rule, written
 
-from detainer import Custody, Decision, Profile, check, load_profile
+from detainer import Decision, Profile
 from detainer.timeline import MAX_DAYS, Timeline, timeline
-from detainer.zones import load, seconds
+from detainer.zones import seconds
 
-NY = "America/New_York"
-OWN = f"""
-format = 1
-id     = "us-xx"
-name   = "Xanadu"
-parent = "us"
-zones  = ["{NY}"]
-stance = "honors"
-[source.s]
-cite    = "Xan. Stat. 1"
-url     = "https://example.org"
-seen    = "paraphrase"
-checked = 2026-11-24
-[clock.own]
-CLOCK
-[[period]]
-id = "p"
-[[period.rule]]
-id      = "r"
-act     = ["hold"]
-outcome = "allowed"
-clock   = ["own"]
-source  = ["s"]
-"""
 WORKDAYS = 'excludes = ["saturday", "sunday", "federal-holiday-observed"]'
 
 
-def at(text: str, zone: str = NY) -> datetime:
-    return datetime.fromisoformat(text).replace(tzinfo=load(zone))
-
-
 def own(tmp_path: Path, clock: str, zone: str = NY) -> Profile:
-    path = tmp_path / "us-xx.toml"
-    path.write_text(OWN.replace("CLOCK", clock).replace(NY, zone), "utf-8")
-    return load_profile(path)
+    text = f"[clock.own]\n{clock}\n" + PERIOD + rule("r", "allowed", 'clock = ["own"]')
+    return written(tmp_path, HEAD.replace(NY, zone) + text)
 
 
 def decide(
-    profile: str | Profile, release: str | None, *, zone: str = NY, assume: str = "ordinary", as_of: str | None = None, **facts: Any
-) -> Decision:  # fmt: skip
-    if release:
-        facts["release_at"] = at(release, zone)
+    profile: str | Profile, release: str | None, *, zone: str = NY, as_of: str | None = None, **facts: Any
+) -> Decision:
+    """As ``ask``, with instants as text."""
     facts = {
         key: at(value, zone) if isinstance(value, str) and "T" in value else value
         for key, value in facts.items()
     }
-    now = at(as_of, zone) if as_of else None
-    return check(Custody(**facts), profile, timezone=zone, assume=assume, as_of=now)
+    return ask(profile, release, zone=zone, as_of=as_of, **facts)
 
 
 def line(*args: Any, **named: Any) -> Timeline:
@@ -197,9 +167,7 @@ def test_equal_windows_that_count_otherwise_are_two_rows(tmp_path: Path) -> None
     # From Sat 14 Nov 2026 15:00 to Tue 17 Nov 00:00 are 57 h, of which the 24 of Monday count.
     profile = own(tmp_path, f"hours = 24\n{WORKDAYS}")
     mine = line(profile, "2026-11-14T15:00")
-    path = tmp_path / "us-xx.toml"
-    path.write_text(path.read_text("utf-8").replace(f"hours = 24\n{WORKDAYS}", "hours = 57"), "utf-8")
-    straight = line(load_profile(path), "2026-11-14T15:00")
+    straight = line(own(tmp_path, "hours = 57"), "2026-11-14T15:00")
     (counted,) = [row for row in mine.rows if row.clocks == ("own",)]
     (elapsed,) = [row for row in straight.rows if row.clocks == ("own",)]
     assert (counted.starts, counted.ends) == (elapsed.starts, elapsed.ends)

@@ -2,87 +2,30 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
-from detainer import Custody, check, load_profile
+from made import HEAD, PERIOD, at, county, known, rule, written
 
-HEAD = """
-format = 1
-id     = "us-xx"
-name   = "Xanadu"
-parent = "us"
-zones  = ["America/New_York"]
-stance = "honors"
-
-[ask.a]
-text = "A?"
-
-[source.s]
-cite    = "S"
-url     = "https://example.org"
-seen    = "paraphrase"
-checked = 2026-11-24
-"""
-FACTS = {
-    "form": "I-247A", "box": 1, "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never",
-    "papers": {"I-200": True, "criminal-warrant": False}, "citizenship": "none", "agreement": frozenset(),
-}  # fmt: skip
+RELEASE = "2026-03-02T10:00"
 
 
 def test_two_periods_may_call_different_rules_by_one_name(tmp_path: Path) -> None:
     """The offense date is open, and each of two acts has its own `main`: hold here, none there."""
-    rules = """
-[[period]]
-id = "old"
-offense.until = 2026-01-01
-[[period.rule]]
-id = "main"
-act = ["hold"]
-when = "a"
-outcome = "allowed"
-source = ["s"]
-[[period]]
-id = "new"
-offense.from = 2026-01-01
-[[period.rule]]
-id = "main"
-act = ["hold"]
-when = "a"
-outcome = "not_allowed"
-source = ["s"]
-"""
-    path = tmp_path / "us-xx.toml"
-    path.write_text(HEAD + rules, "utf-8")
-    record = Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC), answers={"a": True}, **FACTS)
-    decision = check(record, load_profile(path))
+    old = '[[period]]\nid = "old"\noffense.until = 2026-01-01\n' + rule("main", "allowed", 'when = "a"')
+    new = '[[period]]\nid = "new"\noffense.from = 2026-01-01\n' + rule("main", "not_allowed", 'when = "a"')
+    decision = known(written(tmp_path, HEAD + old + new), RELEASE, answers={"a": True})
     assert decision.hold == "unknown"  # a yes to `a` is a hold under the one act and none under the other
     assert [item.fact for item in decision.missing] == ["offense_on"]
 
 
 def test_two_layers_may_call_different_clocks_by_one_name(tmp_path: Path) -> None:
     """An agreement layer has a clock `service`; a county may have another of that name."""
-    rules = """
-[clock.service]
-hours = 4
-[[period]]
-id = "all"
-[[period.rule]]
-id = "short"
-act = ["hold"]
-when = "a"
-outcome = "allowed"
-clock = ["service"]
-source = ["s"]
-"""
-    (tmp_path / "us-xx.toml").write_text(HEAD, "utf-8")
-    county = tmp_path / "us-xx-yy.toml"
-    county.write_text(
-        'format = 1\nid = "us-xx-yy"\nname = "Yy"\nparent = "us-xx"\nstance = "honors"\n' + rules, "utf-8"
+    written(tmp_path, HEAD)
+    text = (
+        "[clock.service]\nhours = 4\n" + PERIOD + rule("short", "allowed", 'when = "a"\nclock = ["service"]')
     )
-    facts = FACTS | {"agreement": frozenset({"WSO"}), "designated": True, "warrant_served_at": "release"}
-    record = Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC), **facts)
-    decision = check(record, load_profile(county))
+    facts = {"agreement": frozenset({"WSO"}), "designated": True, "warrant_served_at": "release"}
+    decision = known(county(tmp_path, text), RELEASE, **facts)
     assert decision.hold == "allowed"
-    assert decision.release_by == datetime(2026, 3, 2, 19, tzinfo=UTC)  # four hours, if `a` is yes
+    assert decision.release_by == at("2026-03-02T14:00")  # four hours, if `a` is yes
     assert [(item.fact, item.settles) for item in decision.missing] == [("a", ("release_by",))]
