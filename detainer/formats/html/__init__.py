@@ -115,7 +115,7 @@ def _said(title: str, said: dict[str, list[str]], sources: Sources) -> Html:
         code, colon, message = first.partition(": ") if title == "WARNINGS" else ("", "", first)
         lead = [tag("b", code), colon] if code else []
         lines = [tag("span", sources.link(line), class_="block") for line in below]
-        items.append(joined([*lead, sources.link(message), *lines]))
+        items.append(joined([joined([*lead, sources.link(message)]), *lines], " "))
     ident = title.lower().replace(" ", "-")
     return section(ident, title.capitalize(), listed(items))
 
@@ -148,15 +148,12 @@ def _readings(basis: Basis, sources: Sources) -> Html:
 
 def _left_out(basis: Basis, weighed: list[Step]) -> Html:
     """Say on paper what is not printed."""
-    out = []
-    if unmet := sum(not is_met(step) for step in weighed):
-        out.append(f"{unmet} rules not met or not reached, with their sources")
+    out = [f"{sum(not is_met(step) for step in weighed)} rules not met or not reached, with their sources"]
     if names := [item.clock.id for item in apart(answer.readings(basis)) if not is_printed(item)]:
         out.append(f"the hours of {' and '.join(names)}, day by day")
     if asked(basis, weighed):
         out.append("the profile's questions in full")
     if basis.assumed:
         out.append("the facts assumed, once more in the record")
-    if not out:
-        return Html()
+    out.append("when each source was looked at")
     return tag("p", f"Not printed: {'; '.join(out)}. They are in the file of this page.", class_="paper soft")
