@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ... import answer, explain
 from ...steps import Step, steps
 from ...ways import Basis
+from ...zones import seconds
 from .. import svg
 from ..hours import apart
 from ..text import (
@@ -86,7 +87,7 @@ def render(decision: Decision) -> str:
 def _times(decision: Decision) -> Iterator[tuple[str, str]]:
     yield from facts(decision)
     if decision.as_of is not None:
-        yield "time left as of", f"{explain.stamp(decision.basis, int(decision.as_of.timestamp()))}"
+        yield "time left as of", explain.stamp(decision.basis, seconds(decision.as_of))
 
 
 def _parts(decision: Decision, sources: Sources, weighed: list[Step]) -> Iterator[Html]:
@@ -126,7 +127,9 @@ def _readings(basis: Basis, sources: Sources) -> Html:
     for item in answer.readings(basis):
         begins = FROM.get(item.starts_from, item.starts_from)
         at_least = " at the earliest" if item.earliest else ""
-        ends = uncounted(item) if item.ends is None else explain.stamp(basis, item.ends) + at_least
+        ends = uncounted(item)
+        if item.ends is not None:
+            ends = tag("span", explain.stamp(basis, item.ends) + at_least, class_="when")
         starts = begins if item.starts is None else f"{begins}, {explain.stamp(basis, item.starts)}{at_least}"
         cells = [
             item.clock.id,
@@ -148,7 +151,9 @@ def _readings(basis: Basis, sources: Sources) -> Html:
 
 def _left_out(basis: Basis, weighed: list[Step]) -> Html:
     """Say on paper what is not printed."""
-    out = [f"{sum(not is_met(step) for step in weighed)} rules not met or not reached, with their sources"]
+    out = []
+    if unmet := sum(not is_met(step) for step in weighed):
+        out.append(f"{unmet} rules not met or not reached, with their sources")
     if names := [item.clock.id for item in apart(answer.readings(basis)) if not is_printed(item)]:
         out.append(f"the hours of {' and '.join(names)}, day by day")
     if asked(basis, weighed):
