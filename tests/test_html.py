@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -20,8 +22,8 @@ from test_timeline import OWN, decide, own
 
 from detainer import Decision, load_profile
 from detainer.days import excluded
-from detainer.formats import svg
-from detainer.formats.html import render
+from detainer.formats import hours, html, svg
+from detainer.formats.html import markup, render
 from detainer.formats.html.markup import address, tag
 from detainer.formats.text import LAST_LINE, statement
 from detainer.steps import steps
@@ -359,6 +361,13 @@ def test_every_worked_example_has_a_page() -> None:
         assert root.one("h1").text() == statement(decision)[0], name
         ids = [item.attributes["id"] for item in root.all() if "id" in item.attributes]
         assert len(ids) == len(set(ids)), name
+
+
+@pytest.mark.parametrize("module", [html, markup, hours], ids=lambda module: module.__name__)
+def test_its_examples_run(module: ModuleType) -> None:
+    failed, attempted = doctest.testmod(module)
+    assert attempted
+    assert not failed
 
 
 def test_from_the_command_line(tmp_path: Path) -> None:
