@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from ... import answer, explain
 from ...steps import Step, steps
 from ...ways import Basis
+from ...zones import seconds
 from .. import svg
 from ..hours import apart
 from ..text import (
@@ -86,7 +87,7 @@ def render(decision: Decision) -> str:
 def _times(decision: Decision) -> Iterator[tuple[str, str]]:
     yield from facts(decision)
     if decision.as_of is not None:
-        yield "time left as of", f"{explain.stamp(decision.basis, int(decision.as_of.timestamp()))}"
+        yield "time left as of", explain.stamp(decision.basis, seconds(decision.as_of))
 
 
 def _parts(decision: Decision, sources: Sources, weighed: list[Step]) -> Iterator[Html]:
@@ -115,7 +116,7 @@ def _said(title: str, said: dict[str, list[str]], sources: Sources) -> Html:
         code, colon, message = first.partition(": ") if title == "WARNINGS" else ("", "", first)
         lead = [tag("b", code), colon] if code else []
         lines = [tag("span", sources.link(line), class_="block") for line in below]
-        items.append(joined([*lead, sources.link(message), *lines]))
+        items.append(joined([joined([*lead, sources.link(message)]), *lines], " "))
     ident = title.lower().replace(" ", "-")
     return section(ident, title.capitalize(), listed(items))
 
@@ -126,7 +127,9 @@ def _readings(basis: Basis, sources: Sources) -> Html:
     for item in answer.readings(basis):
         begins = FROM.get(item.starts_from, item.starts_from)
         at_least = " at the earliest" if item.earliest else ""
-        ends = uncounted(item) if item.ends is None else explain.stamp(basis, item.ends) + at_least
+        ends = uncounted(item)
+        if item.ends is not None:
+            ends = tag("span", explain.stamp(basis, item.ends) + at_least, class_="when")
         starts = begins if item.starts is None else f"{begins}, {explain.stamp(basis, item.starts)}{at_least}"
         cells = [
             item.clock.id,
@@ -157,6 +160,5 @@ def _left_out(basis: Basis, weighed: list[Step]) -> Html:
         out.append("the profile's questions in full")
     if basis.assumed:
         out.append("the facts assumed, once more in the record")
-    if not out:
-        return Html()
+    out.append("when each source was looked at")
     return tag("p", f"Not printed: {'; '.join(out)}. They are in the file of this page.", class_="paper soft")

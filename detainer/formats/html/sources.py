@@ -58,7 +58,7 @@ class Sources:
             tag("li", *_told(source), id=f"source-{number}", class_="screen" if number >= self.rest else "")
             for source, number in self._numbers.items()
         ]
-        return section("sources", "Sources", tag("ol", *items)) if items else Html()
+        return section("sources", "Sources", tag("ol", *items))
 
 
 def _told(source: Source) -> list[str]:
@@ -66,8 +66,7 @@ def _told(source: Source) -> list[str]:
     where = source.url or source.seen_at
     link = address(where)
     parts: list[str] = [tag("a", source.cite, href=link, rel="noreferrer") if link else tag("b", source.cite)]
-    if where:
-        parts.append(tag("span", f" {where}", class_="paper" if link else "where"))
+    parts.append(tag("span", f" {where or ''}", class_="paper" if link else "where"))
     if source.quote:
         parts += [": ", tag("q", source.quote)]
     looked = tag("span", f", looked at {source.checked}", class_="screen")

@@ -84,14 +84,18 @@ svg{min-width:0;width:74%;margin:0 0 -3mm -4mm}
 .rules,.clocks{min-width:0}
 .rules{table-layout:fixed}
 #weighed~details~details thead{display:none}
-.clocks td:nth-child(2){white-space:nowrap}
+.when{white-space:nowrap}
+.clocks td:nth-child(2){width:19%}
+#needed-to-say-more+ul{columns:2;column-gap:5mm}
+#needed-to-say-more+ul li{break-inside:avoid}
 .clocks td:nth-child(4){width:25%}
 .clocks td:nth-child(5){width:17%}
 .clocks td:nth-child(6){width:25%}
 .pair{display:grid;grid-template-columns:2fr 3fr;column-gap:8mm}
 .rules th:nth-child(1){width:4%}
-.rules tr>:nth-child(2){width:23%}
-.rules tr>:nth-child(3),.rules tr>:nth-child(4){width:9%}
+.rules tr>:nth-child(2){width:22%}
+.rules tr>:nth-child(3){width:9%}
+.rules tr>:nth-child(4){width:10.5%}
 .rules tr>:nth-child(5){width:auto}
 .rules tr>:nth-child(6){width:8%}
 .rules .cite,.rules .block{display:inline}

@@ -50,7 +50,7 @@ def _act(decision: Decision, act: str, group: list[Step], sources: Sources) -> H
         look = "decides" if step.spoke else ""
         (met if is_met(step) else rest).append((look, _step(number, step, sources)))
     name = ACTS[act]
-    title = tag("summary", tag("h3", f"{name[0].upper()}{name[1:]}"), tag("span", so(decision, act)))
+    title = tag("summary", tag("h3", f"{name[0].upper()}{name[1:]}"), " ", tag("span", so(decision, act)))
     shown = table(f"met-{act}", f"{name}: rules met, or open", heads, met, "rules") if met else Html()
     return tag("details", title, shown, _rest(act, heads, rest), open="open")
 
@@ -66,7 +66,7 @@ def _rest(act: str, heads: tuple[str, ...], rows: _Rows) -> Html:
 def _step(number: int, step: Step, sources: Sources) -> list[str]:
     dates = "" if step.dates == ANY_DATE else f" ({step.dates})"
     period = tag("span", f"period {step.period}{dates}", class_="soft block")
-    rule = joined([f"{step.layer}/{step.rule}", period])
+    rule = joined([f"{step.layer}/{step.rule}", period], " ")
     why: list[str] = []
     if step.result != "not reached" and step.facts:
         why = [tag("code", step.when), tag("span", known(step), class_="block")]
@@ -75,7 +75,7 @@ def _step(number: int, step: Step, sources: Sources) -> list[str]:
         rule,
         step.outcome.replace("_", " "),
         tag("b", mark(step)) if step.spoke else mark(step),
-        joined(why) if why else "always" if not step.facts else "",
+        joined(why, " ") if why else "always" if not step.facts else "",
         sources.cited(step.sources),
     ]
 
@@ -113,7 +113,7 @@ def _is_long(item: answer.Reading) -> bool:
 
 def _reading(basis: Basis, number: int, item: answer.Reading) -> Html:
     name = item.clock.id
-    title = [tag("h3", name), tag("span", opening(basis, item))]
+    title = [tag("h3", name), " ", tag("span", opening(basis, item))]
     look = "" if is_printed(item) else "screen"
     if item.ends is None:
         return tag("div", *title, class_=look)
