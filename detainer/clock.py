@@ -89,6 +89,11 @@ class Clock(NamedTuple):
     starts: Start
     excludes: tuple[str, ...] = ()
 
+    @property
+    def elapsed(self) -> int | None:
+        """The seconds that the clock runs wherever it starts; None where days or a time of day decide."""
+        return None if self.hours is None or self.excludes else round(self.hours * 3600)
+
     def end(self, start: int, zone: str) -> int:
         """Return the instant at which the hours are full, in seconds.
 
