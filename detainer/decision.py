@@ -20,7 +20,7 @@ from .space import Chain, finite_facts
 from .ways import Basis, Way, open_ways
 from .zones import exists, local, seconds
 
-__all__ = ["Decision", "check"]
+__all__ = ["Decision", "check", "zone_of"]
 
 _ALL_MODELS = frozenset(AGREEMENTS)
 
@@ -133,7 +133,7 @@ def check(
     """
     if not isinstance(profile, Profile):
         profile = load_profile(profile)
-    zone = _zone(profile, timezone)
+    zone = zone_of(profile, timezone)
     if as_of is not None and as_of.utcoffset() is None:
         raise DetainerError(
             [Problem("NAIVE_TIME", "as_of", "as_of has no time zone", "give an aware datetime")]
@@ -204,7 +204,11 @@ def _chain(profile: Profile, models: frozenset[str]) -> Chain:
     return Chain(profile, models)
 
 
-def _zone(profile: Profile, timezone: str | None) -> str:
+def zone_of(profile: Profile, timezone: str | None) -> str:
+    """Return the facility's zone: as given, or the profile's own single one.
+
+    :raises DetainerError: ``ZONE_NEEDED``, ``ZONE_UNKNOWN``, ``ZONE_NOT_HERE``.
+    """
     zones = profile.zones
     if timezone is None:
         if len(zones) == 1:

@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
 from ..custody import MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check
 from ..errors import DetainerError, Problem, show
@@ -21,9 +23,10 @@ from ..zones import exists, load, local, seconds
 if TYPE_CHECKING:
     from ..agencies import Agency
 
-__all__ = ["Options", "folders_of"]
+__all__ = ["Options", "folders_of", "once"]
 
 _T = TypeVar("_T")
+_F = TypeVar("_F", bound=Callable[..., Any])
 _INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
 _MOMENTS = {
     "received": "received_at",
@@ -31,6 +34,11 @@ _MOMENTS = {
     "cancelled": "cancelled_at",
     "warrant_served": "warrant_served_at",
 }
+
+
+def once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
+    """Declare an option that may be given once; a second, different value is a coded error."""
+    return click.option(*names, multiple=True, metavar=metavar, help=text)
 
 
 def folders_of(given: tuple[str, ...]) -> tuple[str, ...]:

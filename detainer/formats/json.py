@@ -186,20 +186,8 @@ def _now(decision: Decision) -> dict[str, Any] | None:
     if decision.as_of is None:
         return None
     now = seconds(decision.as_of)
-    way = answer.governing(decision.basis) if decision.hold_applies else None
-    left = 0
-    if decision.hold == "other_custody":
-        status = "no_clock"
-    elif not decision.hold_applies and decision.release_by is not None:  # no way lets a hold stand
-        status = "no_hold"
-    elif way is None:
-        status = "unknown"
-    elif now < decision.basis.start:
-        status, left = "not_started", way.release - now
-    elif now < way.release:
-        status, left = "running", way.release - now
-    else:
-        status = "ended"
+    release_by = None if decision.release_by is None else seconds(decision.release_by)
+    status, left = answer.status(decision.hold, decision.hold_applies, release_by, decision.basis.start, now)
     return {"as_of": _stamp(decision.timezone)(now), "status": status, "seconds_left": left}
 
 

@@ -1,0 +1,201 @@
+"""Instants of one zone, read from text and written as text, by the million.
+
+Every text is read by :mod:`detainer.times` when it is first seen, and a date or a time of
+day of a plain shape is remembered: the next row that has it only adds the two. On a day on
+which the zone's clocks change nothing is remembered.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from ..times import Moment, looks_like_date, read_date, read_instant
+from ..times.guard import quote, refuse
+from ..times.place import Wall, place
+from ..zones import load
+
+__all__ = ["DAY", "EPOCH", "Stamps"]
+
+DAY = 86_400
+EPOCH = date(1970, 1, 1).toordinal()
+_MOST = 200_000  # what is remembered at most, of each kind
+_HOUR = re.compile(r"%-?[HIcXT]")
+_ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
+_ISO_CLOCK = re.compile(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
+_CLOCK = re.compile(r"\d\d?:\d\d(?::\d\d)?(?: ?[AaPp][Mm])?|\d{4}")
+
+
+class Stamps:
+    """Reads and writes the instants of one zone.
+
+    ``forms`` are ``strptime`` formats by fact, for clocks that write otherwise; the name
+    ``None`` stands for all facts.
+
+    >>> stamps = Stamps("America/New_York")
+    >>> at = stamps.instant("5/10/2019 5:00 PM", "release_at")
+    >>> at, stamps.text(at), stamps.day(at) - EPOCH
+    (1557522000, '2019-05-10T17:00:00-04:00', 18026)
+    """
+
+    def __init__(self, zone: str, forms: dict[str | None, str] | None = None) -> None:
+        self.zone = zone
+        self.forms = forms or {}
+        #: whether an hour that happened twice was read since this was last set to False
+        self.twice = False
+        #: whether of a time only the date was given, since this was last set to False
+        self.dated = False
+        self._tz = load(zone)
+        self._read_days: dict[str, date] = {}
+        self._days: dict[str, int] = {}
+        self._iso_days: dict[str, tuple[int, int]] = {}
+        self._clocks: dict[str, int] = {}
+        self._iso_clocks: dict[str, tuple[int, bool]] = {}
+        self._offsets: dict[int, int | None] = {}
+        self._dates: dict[int, str] = {}
+        self._ends: dict[tuple[int, int], str] = {}
+
+    # ---- reading ----
+
+    def instant(self, text: str, fact: str) -> int:
+        """Return the instant that a text says.
+
+        :raises DetainerError: as :func:`~detainer.times.read_instant`.
+        """
+        form = self.forms.get(fact) or self.forms.get(None)
+        if form:
+            return self._by_form(text, fact, form)
+        found: Moment = read_instant(text, self.zone, fact)
+        self.twice = self.twice or found.ambiguous
+        self._remember(text)
+        return found.at
+
+    def quick(self, text: str) -> int | None:
+        """Return the instant of a text whose date and time of day are remembered, else None."""
+        if text[10:11] == "T":
+            day, clock = self._iso_days.get(text[:10]), self._iso_clocks.get(text[10:])
+            return None if day is None or clock is None else day[clock[1]] + clock[0]
+        head, _, tail = text.partition(" ")
+        base, past = self._days.get(head), self._clocks.get(tail)
+        return None if base is None or past is None else base + past
+
+    def whole_day(self, text: str, fact: str) -> date | None:
+        """Return the date that a text says; None where it is no date alone.
+
+        :raises DetainerError: as :func:`~detainer.times.read_date`.
+        """
+        known = self._read_days.get(text)
+        if known is None:
+            form = self.forms.get(fact) or self.forms.get(None)
+            if form:
+                return None if _HOUR.search(form) else self._parsed(text, fact, form).date()
+            if not looks_like_date(text):
+                return None
+            if len(self._read_days) >= _MOST:
+                self._read_days.clear()
+            known = self._read_days[text] = read_date(text, fact)
+        return known
+
+    def _by_form(self, text: str, fact: str, form: str) -> int:
+        wall = self._parsed(text, fact, form)
+        if not _HOUR.search(form):
+            raise refuse("TIME_MISSING", fact, f"{quote(text)} was understood as the date {wall:%Y-%m-%d}")
+        shift = wall.utcoffset()
+        east = None if shift is None else shift.days * DAY + shift.seconds
+        found = place(Wall(wall.replace(tzinfo=None, microsecond=0), east), self.zone, text, fact)
+        self.twice = self.twice or found.ambiguous
+        return found.at
+
+    @staticmethod
+    def _parsed(text: str, fact: str, form: str) -> datetime:
+        try:
+            return datetime.strptime(text.strip(), form)
+        except ValueError:
+            raise refuse(
+                "TIME_UNREADABLE", fact, f"{quote(text)} is not written as {quote(form)}", "see --time-format"
+            ) from None
+
+    def _remember(self, text: str) -> None:
+        """Remember a date and a time of day of plain shape, where the two are but added."""
+        iso = text[10:11] == "T"
+        head, tail = (text[:10], text[10:]) if iso else text.partition(" ")[::2]
+        if not (_ISO_DAY if iso else _DAY).fullmatch(head) or not (_ISO_CLOCK if iso else _CLOCK).fullmatch(
+            tail
+        ):
+            return
+        for kept in (self._days, self._iso_days, self._clocks, self._iso_clocks):
+            if len(kept) >= _MOST:
+                kept.clear()
+        written = read_date(head, "")
+        if not 1970 < written.year < 2100:  # at either end an offset may lead out of the years counted
+            return
+        utc = (written.toordinal() - EPOCH) * DAY
+        clock = read_instant(f"2001-02-03{tail if iso else ' ' + tail}", "UTC", "").at - _WITNESS
+        fixed = iso and (tail[-1] == "Z" or tail[-6] in "+-")
+        if not fixed and not 0 <= clock < DAY:  # 24:00 is another day's
+            return
+        offset = self._steady(utc)
+        if iso:
+            self._iso_clocks[tail] = clock, fixed
+            if offset is not None:
+                self._iso_days[head] = utc - offset, utc
+        else:
+            self._clocks[tail] = clock
+            if offset is not None:
+                self._days[head] = utc - offset
+
+    def _steady(self, utc: int) -> int | None:
+        """Return the zone's offset on a local day, by its midnight in UTC; None where it changes."""
+        zone = self._tz
+        found = set()
+        for hour in range(25):
+            wall = datetime.fromtimestamp(utc + hour * 3600, UTC).replace(tzinfo=zone)
+            found |= {wall.utcoffset(), wall.replace(fold=1).utcoffset()}
+        if len(found) > 1:
+            return None
+        shift = found.pop()
+        assert shift is not None
+        return shift.days * DAY + shift.seconds
+
+    # ---- the zone's days ----
+
+    def offset(self, at: int) -> int:
+        """Return the zone's offset at an instant, in seconds east of UTC."""
+        number = at // DAY
+        known = self._offsets.get(number)
+        if known is not None:
+            return known
+        if number not in self._offsets:
+            first = number * DAY
+            found = {self._offset(first + step) for step in range(0, DAY + 1, 900)}
+            self._offsets[number] = found.pop() if len(found) == 1 else None
+        return self._offset(at)
+
+    def _offset(self, at: int) -> int:
+        shift = datetime.fromtimestamp(at, self._tz).utcoffset()
+        assert shift is not None
+        return shift.days * DAY + shift.seconds
+
+    def day(self, at: int) -> int:
+        """Return the ordinal of the local date of an instant."""
+        return (at + self.offset(at)) // DAY + EPOCH
+
+    # ---- writing ----
+
+    def text(self, at: int) -> str:
+        """Return an instant in local time with its offset, as the JSON answers have it."""
+        offset = self.offset(at)
+        number, past = divmod(at + offset, DAY)
+        day = self._dates.get(number)
+        if day is None:
+            day = self._dates[number] = f"{date.fromordinal(number + EPOCH)}T"
+        end = self._ends.get((past, offset))
+        if end is None:
+            end = datetime.fromtimestamp(at, self._tz).isoformat(timespec="seconds")[11:]
+            if len(self._ends) < _MOST // 10:
+                self._ends[past, offset] = end
+        return day + end
+
+
+_WITNESS = (date(2001, 2, 3).toordinal() - EPOCH) * DAY
