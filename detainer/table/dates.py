@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
+from ..custody import INSTANTS
 from ..zones import midnight
 from .answer import Answer, Latest
 
@@ -85,7 +86,8 @@ def _at(how: DateOnly, time: Any) -> Any:
 
 def _choices(times: Mapping[str, Any], exact: Mapping[str, Any]) -> Iterator[dict[str, int]]:
     """Yield the hours at which the answer may turn: the first, the last, those of the other times."""
-    turns = [at + step for n, at in exact.items() if isinstance(at, int) for step in (-1, 0, 1)]
+    moments = [at for name, at in exact.items() if isinstance(at, int) and name not in INSTANTS]
+    turns = [at + step for at in moments for step in (-1, 0, 1)]
     booked, release = times.get("booked_at"), times.get("release_at")
     for begin in _points(booked, turns if release is None else ()):
         for end in _points(release, turns):

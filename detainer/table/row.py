@@ -1,62 +1,61 @@
 """One row of text, one answer: what ``check`` says of it, cell for cell.
 
-Rows that tell the same in words are one *case*, read once. Within a case the rows of one
-shape (:mod:`.shape`) have one answer, worked out once; what is left for a row is to read its
-times and to add.
+Rows that tell the same in words are one case (:mod:`.case`), read once. Within a case the
+rows of one shape (:mod:`.shape`) have one answer, worked out once; what is left for a row is
+to read its times and to add.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime
+from datetime import date
+from functools import reduce
 from operator import itemgetter
 from typing import Any
 
-from ..custody import INSTANTS, MOMENT_WORDS, Custody
-from ..decision import Decision, check
+from ..custody import INSTANTS, MOMENT_WORDS
+from ..decision import Decision
 from ..errors import DetainerError, Problem
 from ..times import read_date
 from ..zones import seconds
 from .answer import Answer
+from .case import MOST, Case, tried
 from .columns import Columns
 from .dates import DateOnly, Hours, hours_of, later, over_the_day
-from .law import Law, Laws
+from .law import Laws
 from .shape import ROOM, Outcome, Shape, Sum, outcome_of, shape_of
-from .words import facts_of, known
+from .stamps import DAY, EPOCH
 
 __all__ = ["Rows"]
 
-_PLACES = ("profile", "timezone", "state", "agency")
 _WORDS = frozenset(MOMENT_WORDS)
+#: how a time counts: the booking, the end of custody, the offense, the receipt, another moment
+_BOOKING, _OUT, _OFFENSE, _RECEIPT, _MOMENT = range(5)
+_KINDS = {
+    "booked_at": _BOOKING,
+    "freed_at": _OUT,
+    "taken_at": _OUT,
+    "offense_on": _OFFENSE,
+    "received_at": _RECEIPT,
+}
+_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
-_MOST = 20_000  # cases and shapes kept at most
-Times = dict[str, Any]
-
-
-class _Case:
-    """What rows have in common that tell the same in words."""
-
-    __slots__ = ("facts", "law", "shapes", "times")
-
-    def __init__(self, law: Law, facts: dict[str, Any], times: Times) -> None:
-        self.law, self.facts, self.times = law, facts, times
-        #: by what the rulings look at: the shape and its answers; None where there is none
-        self.shapes: dict[object, tuple[Shape, dict[tuple[int, ...], Outcome | None]] | None] = {}
+#: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
+Values = list[Any]
 
 
 class Rows:
     """Answers the rows of a table.
 
     ``assume`` is that of :func:`~detainer.check`; ``dates`` says what is made of a date where
-    a time of day is needed.
+    a time of day is needed, None that it is an error.
     """
 
     def __init__(self, laws: Laws, *, assume: str = "nothing", dates: DateOnly | None = None) -> None:
         self.laws, self.assume, self.dates = laws, assume, dates
-        self._alike: dict[object, _Case] = {}
         self._codes: dict[tuple[frozenset[str], int], tuple[str, ...]] = {}
 
     def reader(self, columns: Columns) -> Callable[[Sequence[str]], Answer]:
@@ -64,228 +63,235 @@ class Rows:
 
         :raises DetainerError: when called: every problem of the row at once.
         """
-        pick = _picker(columns.places)
-        timed = columns.timed
-        cases: dict[tuple[str, ...], _Case] = {}
+        return _Reader(self, columns).answer
 
-        def answer(cells: Sequence[str]) -> Answer:
-            texts = pick(cells)
-            case = cases.get(texts)
-            if case is None:
-                if len(cases) >= _MOST:
-                    cases.clear()
-                case = self._case(columns, texts, cells)
-                cases[texts] = case
-            stamps = case.law.stamps
-            stamps.twice = False
-            times = self._times(case, timed, cells)
-            return self._dated(case, times) if stamps.dated else self._answer(case, times)
+    def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
+        """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""
+        key = codes, flags
+        found = self._codes.get(key)
+        if found is None:
+            added = {code for bit, code in enumerate(_FLAGS) if flags >> bit & 1}
+            found = self._codes[key] = tuple(sorted(codes | added))
+        return found
 
-        return answer
+
+class _Reader:
+    """Answers the rows that have the same columns."""
+
+    def __init__(self, rows: Rows, columns: Columns) -> None:
+        self._rows, self._columns = rows, columns
+        places = dict(columns.timed)
+        self._releases = places.pop("release_at", ())
+        #: the facts of :data:`Values`: release and booking come first
+        self._facts = ("release_at", "booked_at", *(fact for fact in places if fact != "booked_at"))
+        self._kinds = tuple(_KINDS.get(fact, _MOMENT) for fact in self._facts[1:])
+        self._timed = tuple(
+            (fact, places.get(fact, (None,))[0], kind)
+            for fact, kind in zip(self._facts[1:], self._kinds, strict=True)
+        )
+        self._pick = _picker(columns.places)
+        self._quick = not rows.laws.forms
+        self._cases: dict[tuple[str, ...], Case] = {}
+        self._alike: dict[object, Case] = {}
+
+    def answer(self, cells: Sequence[str]) -> Answer:
+        texts = self._pick(cells)
+        case = self._cases.get(texts)
+        if case is None:
+            case = self._case(texts, cells)
+        stamps = case.law.stamps
+        stamps.twice = stamps.dated = False
+        values = self._times(case, cells)
+        if stamps.dated:
+            return self._over_the_day(case, values)
+        return self._answer(case, values, dated=False)
 
     # ---- reading ----
 
-    def _case(self, columns: Columns, texts: tuple[str, ...], cells: Sequence[str]) -> _Case:
+    def _case(self, texts: tuple[str, ...], cells: Sequence[str]) -> Case:
         problems: list[Problem] = []
-        words = dict(zip(columns.facts, texts, strict=True))
-        law = self.laws.find(*(known(words.pop(name, "")) for name in _PLACES))
-        facts = facts_of(words, law.asks, problems)
-        times: Times = {}
-        for name, ask in law.asks.items():
-            text = facts["answers"].get(name)
-            if ask.type != "yes-no" and isinstance(text, str) and text != "never":
-                value = _tried(lambda n=name, t=text, k=ask.type: _asked(law, n, t, k), problems)  # type: ignore[misc]
-                times[name] = facts["answers"][name] = value
-        case = _Case(law, facts, times)
+        case = Case.read(self._rows.laws, dict(zip(self._columns.facts, texts, strict=True)), problems)
         if problems:
-            _tried(lambda: self._times(case, columns.timed, cells), problems)
+            tried(lambda: self._times(case, cells), problems)
             raise DetainerError(problems)
-        key = (
-            id(law),
-            tuple(sorted(facts["papers"].items())),
-            tuple(sorted((name, str(value)) for name, value in facts["answers"].items())),
-            *(facts.get(name) for name in ("form", "box", "asks_custody", "issuer", "designated", "citizenship", "agreement")),
-        )  # fmt: skip
-        if len(self._alike) >= _MOST:
-            self._alike.clear()
-        return self._alike.setdefault(key, case)
+        for kept in (self._cases, self._alike):
+            if len(kept) >= MOST:
+                kept.clear()
+        found = self._cases[texts] = self._alike.setdefault(case.key(), case)
+        return found
 
-    def _times(
-        self, case: _Case, timed: Sequence[tuple[str, tuple[int, ...]]], cells: Sequence[str]
-    ) -> Times:
-        """Read the times of a row: instants in seconds, dates and words as they are."""
-        stamps = case.law.stamps
-        stamps.dated = False
-        times: Times = case.times.copy()
-        problems: list[Problem] | None = None
-        for fact, places in timed:
-            for place in places:
-                text = cells[place]
-                if not text:
-                    continue
-                try:
-                    value: Any = None if stamps.forms else stamps.quick(text)
-                    if value is None:
-                        value = self._read(case, fact, text)
-                except DetainerError as error:
-                    problems = [*(problems or ()), *error.problems]
-                    continue
-                if value is not None:
-                    times[fact] = value if fact not in times else later(times[fact], value)
+    def _times(self, case: Case, cells: Sequence[str]) -> Values:
+        quick = case.law.stamps.quick if self._quick else _nothing
+        releases = self._releases
+        problems: list[Problem] = []
+        if len(releases) == 1:
+            text = cells[releases[0]]
+            value = quick(text) if text else None
+            values = [
+                value if value is not None or not text else self._read(case, "release_at", text, problems)
+            ]
+        else:  # of several the latest
+            read = [self._read(case, "release_at", cells[place], problems) for place in releases]
+            given: list[Any] = [time for time in read if time is not None]
+            values = [reduce(later, given) if given else None]
+        for fact, place, kind in self._timed:
+            text = "" if place is None else cells[place]
+            if not text:
+                values.append(None)
+            elif text in _WORDS and kind >= _RECEIPT:
+                values.append(text)
+            else:
+                value = quick(text)
+                values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
-        return times
+        return values
 
-    def _read(self, case: _Case, fact: str, text: str) -> int | Hours | date | str | None:
-        text = known(text)
-        if not text:
+    def _read(
+        self, case: Case, fact: str, text: str, problems: list[Problem]
+    ) -> int | Hours | date | str | None:
+        """Read one time that is not at hand yet; faults are added to ``problems``."""
+        text = text.strip()
+        word = text.lower()
+        if word in ("", "unknown"):
             return None
         stamps = case.law.stamps
-        if fact in INSTANTS:
-            day = stamps.whole_day(text, fact) if self.dates else None
-            if day is not None:
+        try:
+            if fact in INSTANTS:
+                day = stamps.whole_day(text, fact) if self._rows.dates else None
+                if day is None:
+                    return stamps.instant(text, fact)
                 stamps.dated = True
                 return hours_of(day, stamps.zone)
-            return stamps.instant(text, fact)
-        if fact == "offense_on":
-            return stamps.whole_day(text, fact) or read_date(text, fact)
-        word = text.lower()
-        if word in _WORDS:
-            return word
-        return stamps.whole_day(text, fact) or stamps.instant(text, fact)
+            if fact == "offense_on":
+                return stamps.whole_day(text, fact) or read_date(text, fact)
+            if word in _WORDS:
+                return word
+            return stamps.whole_day(text, fact) or stamps.instant(text, fact)
+        except DetainerError as error:
+            problems.extend(error.problems)
+            return None
 
     # ---- answering ----
 
-    def _dated(self, case: _Case, times: Times) -> Answer:
-        assert self.dates is not None
-        return over_the_day(self.dates, times, lambda chosen: self._answer(case, chosen, of_a_date=True))
+    def _over_the_day(self, case: Case, values: Values) -> Answer:
+        assert self._rows.dates is not None
 
-    def _answer(self, case: _Case, times: Times, *, of_a_date: bool = False) -> Answer:
-        release, booked = times.get("release_at"), times.get("booked_at")
+        def answer(times: dict[str, Any]) -> Answer:
+            return self._answer(case, [times.get(fact) for fact in self._facts], dated=True)
+
+        return over_the_day(self._rows.dates, self._named(values), answer)
+
+    def _named(self, values: Values) -> dict[str, Any]:
+        return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}
+
+    def _answer(self, case: Case, values: Values, *, dated: bool) -> Answer:
+        release, booked = values[0], values[1]
         start = booked if release is None else release
         if start is None:
             raise DetainerError([_RELEASE_NEEDED])
-        law = case.law
-        stamps = law.stamps
-        day = stamps.day(start)
+        law, stamps = case.law, case.law.stamps
+        flags = 8 * stamps.twice + 16 * dated
+        day = (start + stamps.offset(start)) // DAY + EPOCH
+        key: list[object] = [law.place("release_at", day), release is None]
         out = None
-        place = law.place("release_at", day)
-        key: list[object] = [place, release is None]
-        sound = ROOM[0] < start < ROOM[1]
-        for fact, value in times.items():
-            if fact == "release_at":
-                continue
-            if fact in ("freed_at", "taken_at"):
+        sound = ROOM[0] < start < ROOM[1] and (booked is None or booked <= start)
+        for kind, value in zip(self._kinds, values[1:], strict=True):
+            if value is None:
+                key.append(None)
+            elif kind == _OUT:
                 out = value if out is None or value < out else out
                 sound = sound and (booked is None or value >= booked)
-            elif fact == "booked_at":
-                sound = sound and value <= start
-                key.append(law.place(fact, stamps.day(value)))
-            elif fact == "offense_on":
+            elif kind == _BOOKING:
+                key.append(law.place("booked_at", stamps.day(value)))
+            elif kind == _OFFENSE:
                 number = value.toordinal()
                 sound = sound and number <= day and (booked is None or number <= stamps.day(booked))
-                key.append(law.place(fact, number))
-            elif value.__class__ is int:
-                key.append((value > start) - (value < start))
-                if fact == "received_at":
-                    key.append(law.place(fact, stamps.day(value)))
+                key.append(law.place("offense_on", number))
             elif value.__class__ is str:
                 key.append(value)
+            elif value.__class__ is int:
+                key.append((value > start) - (value < start))
+                if kind == _RECEIPT:
+                    key.append(law.place("received_at", stamps.day(value)))
             else:
-                number = value.toordinal()
-                key.append((number > day) - (number < day) + 5)
-                if fact == "received_at":
-                    key.append(law.place(fact, number))
-            key.append(fact)
+                key.append(_by_day(value.toordinal(), day))
+                if kind == _RECEIPT:
+                    key.append(law.place("received_at", value.toordinal()))
+        if case.times:
+            values = [*values, *case.times.values()]
+            key += [_state(value, start, day) for value in case.times.values()]
+        decision = None
         if sound:
-            shapes = case.shapes
-            whole = tuple(key)
-            found = shapes.get(whole, 0)
-            if found is not None:
-                if isinstance(found, int):
-                    decision = self._check(case, times)
-                    shape = shape_of(decision.basis)
-                    if len(shapes) >= _MOST:
-                        shapes.clear()
-                    found = shapes[whole] = None if shape is None else (shape, {})
-                if found is not None:
-                    shape, outcomes = found
-                    instants = shape.instants(start, times)
-                    if min(instants) > ROOM[0] and max(instants) < ROOM[1]:
-                        compared = shape.compared(instants)
-                        outcome = outcomes.get(compared, 0)
-                        if isinstance(outcome, int):
-                            outcome = outcome_of(self._check(case, times), shape, instants)
-                            outcomes[compared] = outcome
-                        if outcome is not None:
-                            return self._summed(case, shape, outcome, instants, day, out, of_a_date)
-        return self._whole(case, self._check(case, times), out, of_a_date)
+            known = case.shapes.get(tuple(key), 0)
+            if known == 0:
+                decision = self._check(case, values)
+                known = self._shape(case, tuple(key), decision)
+            if known is not None:
+                shape, outcomes = known  # type: ignore[misc]
+                instants = shape.instants(start, values)
+                if shape.roomy(instants):
+                    compared = shape.compared(instants)
+                    outcome: Any = outcomes.get(compared, 0)
+                    if outcome == 0:
+                        outcome = outcome_of(decision or self._check(case, values), shape, instants)
+                        outcomes[compared] = outcome
+                    if outcome is not None:
+                        return self._summed(case, shape, outcome, instants, day, out, flags)
+        return self._whole(case, decision or self._check(case, values), out, flags)
 
-    def _check(self, case: _Case, times: Times) -> Decision:
-        """Return the decision on one record, made whole."""
-        facts = dict(case.facts)
-        for fact, value in times.items():
-            if fact in case.times:
-                continue
-            facts[fact] = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
-        answers = dict(facts["answers"])
-        for name, value in case.times.items():
-            answers[name] = datetime.fromtimestamp(value, UTC) if isinstance(value, int) else value
-        facts["answers"] = answers
-        law = case.law
-        if law.agency is not None and "agreement" not in facts:
-            start = times["release_at"] if "release_at" in times else times["booked_at"]
-            facts["agreement"] = law.agreed(date.fromordinal(law.stamps.day(start)))
-        return check(Custody(**facts), law.profile, assume=self.assume, timezone=law.zone)
+    def _shape(self, case: Case, key: tuple[object, ...], decision: Decision) -> Any:
+        """Find the shape of the rows like one that was checked, and keep it."""
+        where = {fact: number for number, fact in enumerate((*self._facts, *case.times))}
+        shape = shape_of(decision.basis, where)
+        if len(case.shapes) >= MOST:
+            case.shapes.clear()
+        found = case.shapes[key] = None if shape is None else (shape, {})
+        return found
+
+    def _check(self, case: Case, values: Values) -> Decision:
+        return case.check(self._named(values[: len(self._facts)]), self._rows.assume)
 
     def _summed(
-        self, case: _Case, shape: Shape, outcome: Outcome, instants: list[int], day: int, out: int | None, dated: bool
-    ) -> Answer:  # fmt: skip
-        stamps = case.law.stamps
-        flags = 8 * stamps.twice + 16 * dated
+        self,
+        case: Case,
+        shape: Shape,
+        outcome: Outcome,
+        instants: list[int],
+        day: int,
+        out: int | None,
+        flags: int,
+    ) -> Answer:
+        """Return the answer of a shape for one row: its sums, and what hangs on its very days."""
         if outcome.window is not None:
-            begins, ends = (_at(item, instants) for item in outcome.window)
-            offset = stamps.offset(ends)
-            if offset != stamps.offset(begins):
+            stamps = case.law.stamps
+            begins, ends = outcome.window
+            begin, end = instants[begins.instant] + begins.plus, instants[ends.instant] + ends.plus
+            if stamps.offset(end) != stamps.offset(begin):
                 flags |= 1
             number = bisect_right(shape.changes, day)
-            if number < len(shape.changes) and shape.changes[number] <= stamps.day(ends - 1):
+            if number < len(shape.changes) and shape.changes[number] <= stamps.day(end - 1):
                 flags |= 2
         if outcome.checked is not None and day > outcome.checked:
             flags |= 4
-        release_by = None if outcome.release_by is None else _at(outcome.release_by, instants)
+        release_by = _at(outcome.release_by, instants)
         return Answer(
             outcome.hold,
             outcome.applies,
             release_by,
-            None if outcome.straight is None else _at(outcome.straight, instants),
-            None if outcome.regulation is None else _at(outcome.regulation, instants),
+            _at(outcome.straight, instants),
+            _at(outcome.regulation, instants),
             outcome.notify,
             None if out is None or release_by is None else max(0, out - release_by),
             outcome.rests,
             outcome.missing,
-            self._warnings(outcome.warnings, flags),
+            self._rows.warnings(outcome.warnings, flags),
             instants[0],
             case.law.zone,
         )
 
-    def _warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
-        key = codes, flags
-        found = self._codes.get(key)
-        if found is None:
-            more = (
-                "DST_IN_WINDOW",
-                "LAW_CHANGES_IN_WINDOW",
-                "LAW_NOT_CHECKED",
-                "AMBIGUOUS_HOUR",
-                "DATE_ONLY",
-            )
-            added = {code for bit, code in enumerate(more) if flags >> bit & 1}
-            found = self._codes[key] = tuple(sorted(codes | added))
-        return found
-
-    def _whole(self, case: _Case, decision: Decision, out: int | None, dated: bool) -> Answer:
-        """Return a decision's answer, read off it."""
+    def _whole(self, case: Case, decision: Decision, out: int | None, flags: int) -> Answer:
+        """Return the answer of one decision, read off it."""
         ends = {item.clock.id: item.ends for item in decision.readings}
         release_by = None if decision.release_by is None else seconds(decision.release_by)
         return Answer(
@@ -298,16 +304,30 @@ class Rows:
             None if out is None or release_by is None else max(0, out - release_by),
             decision.rests_on_assumptions,
             tuple(item.fact for item in decision.missing),
-            self._warnings(
-                frozenset(item.code for item in decision.warnings), 8 * case.law.stamps.twice + 16 * dated
-            ),
+            self._rows.warnings(frozenset(item.code for item in decision.warnings), flags),
             decision.basis.start,
             case.law.zone,
         )
 
 
-def _at(item: Sum, instants: Sequence[int]) -> int:
-    return instants[item.instant] + item.plus
+def _at(item: Sum | None, instants: Sequence[int]) -> int | None:
+    return None if item is None else instants[item.instant] + item.plus
+
+
+def _by_day(number: int, day: int) -> int:
+    """Return whether a date lies before the release's, is it, or lies after: none of the signs of instants."""
+    return (number > day) - (number < day) + 5
+
+
+def _state(value: Any, start: int, day: int) -> object:
+    """Return what a ruling sees of an answer that is a time."""
+    if isinstance(value, str):
+        return value
+    return (value > start) - (value < start) if isinstance(value, int) else _by_day(value.toordinal(), day)
+
+
+def _nothing(text: str) -> None:
+    return None
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[Sequence[str]], tuple[str, ...]]:
@@ -315,22 +335,3 @@ def _picker(places: tuple[int, ...]) -> Callable[[Sequence[str]], tuple[str, ...
     if len(places) > 1:
         return itemgetter(*places)
     return (lambda cells: (cells[places[0]],)) if places else (lambda cells: ())
-
-
-def _asked(law: Law, name: str, text: str, kind: str) -> int | date | str:
-    """Read the answer to a profile's own question for a date or a time."""
-    field = f"answers.{name}"
-    if kind == "date":
-        return read_date(text, field)
-    word = text.lower()
-    if word in _WORDS:
-        return word
-    return law.stamps.whole_day(text, field) or law.stamps.instant(text, field)
-
-
-def _tried(work: Callable[[], Any], problems: list[Problem]) -> Any:
-    try:
-        return work()
-    except DetainerError as error:
-        problems.extend(error.problems)
-        return None

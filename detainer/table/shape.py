@@ -15,7 +15,7 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .. import answer, explain
 from ..clock import Clock
@@ -23,6 +23,7 @@ from ..corners import EARLIEST, LATEST
 from ..decision import Decision
 from ..ways import Basis
 from ..zones import midnight, seconds
+from .dates import hours_of
 from .stamps import DAY
 
 __all__ = ["ROOM", "Outcome", "Shape", "Sum", "outcome_of", "shape_of"]
@@ -41,38 +42,47 @@ class Sum(NamedTuple):
 class Shape(NamedTuple):
     """The instants that an answer hangs on, and the distances at which they compare otherwise.
 
-    ``known`` are facts; ``ends`` clocks with the fact that each starts from; ``fixed``
-    midnights. Their instants have those numbers in that order, after the start's, number 0.
-    ``plus`` are the seconds that any sum adds. From the dates of ``changes`` on (ordinals)
-    some layer has other rules.
+    ``known`` are places among a row's times; ``ends`` clocks with the places that each
+    starts from (None is the start itself); ``fixed`` midnights. Their instants have those
+    numbers in that order, after the start's, number 0. ``plus`` are the seconds that any
+    sum adds. From the dates of ``changes`` on (ordinals) some layer has other rules.
     """
 
-    known: tuple[str, ...]
-    ends: tuple[tuple[Clock, tuple[str, ...]], ...]
+    known: tuple[int, ...]
+    ends: tuple[tuple[Clock, tuple[int | None, ...]], ...]
     fixed: tuple[int, ...]
     marks: tuple[int, ...]
     plus: tuple[int, ...]
     changes: tuple[int, ...]
     zone: str
 
-    def instants(self, start: int, times: Mapping[str, object]) -> list[int]:
-        """Return the instants of a record; ``times`` has what is known of each fact."""
+    def instants(self, start: int, values: Sequence[Any]) -> list[int]:
+        """Return the instants of a row: its start in seconds, and its times."""
         found = [start]
-        for fact in self.known:
-            value = times[fact]
+        for place in self.known:
+            value = values[place]
             if isinstance(value, int):
                 found.append(value)
             else:
-                found += _bounds(value, self.zone)
-        for clock, names in self.ends:
-            found.append(clock.end(_begins(clock, names, start, times), self.zone))
+                found += hours_of(value, self.zone)
+        zone = self.zone
+        for clock, places in self.ends:
+            begins = start if places == _FROM_START else _begins(clock, places, start, values)
+            found.append(clock.end(begins, zone))
         found += self.fixed
         return found
 
+    def roomy(self, instants: Sequence[int]) -> bool:
+        """Say whether all instants lie well inside the years counted; the start is known to."""
+        return not (self.known or self.fixed) or (ROOM[0] < min(instants) and max(instants) < ROOM[1])
+
     def compared(self, instants: Sequence[int]) -> tuple[int, ...]:
-        """Return how the instants compare: records alike in this have the same answer."""
+        """Return how the instants compare: rows alike in this have the same answer."""
         marks = self.marks
         return tuple([bisect_right(marks, b - a) for a, b in combinations(instants, 2)])
+
+
+_FROM_START = (None,)
 
 
 class Outcome(NamedTuple):
@@ -100,15 +110,18 @@ class Outcome(NamedTuple):
 OF_THE_DAY = frozenset(("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED"))
 
 
-def shape_of(basis: Basis) -> Shape | None:
-    """Return the shape of the records like this one, None where there is none."""
+def shape_of(basis: Basis, where: Mapping[str, int]) -> Shape | None:
+    """Return the shape of the rows like this one, None where there is none.
+
+    ``where`` has the place of each fact among a row's times.
+    """
     clocks = dict.fromkeys(clock for result in basis.ruling.hold.results for clock in result.clocks())
     federal = basis.chain.layers[0].profile.clocks
     for name in ("straight", "regulation", "regulation-without-observed"):
         if name in federal:
             clocks[federal[name].clock] = None
     known: dict[str, None] = {}
-    ends: list[tuple[Clock, tuple[str, ...]]] = []
+    ends: list[tuple[Clock, tuple[int | None, ...]]] = []
     lengths: dict[int, None] = {}
     unsure = False
     for clock in clocks:
@@ -123,7 +136,8 @@ def shape_of(basis: Basis) -> Shape | None:
         elif open_ones:
             return None
         else:
-            ends.append((clock, tuple(name if _given(basis, name) else "" for name in names)))
+            places = [where[name] if _given(basis, name) else None for name in names]
+            ends.append((clock, tuple(dict.fromkeys(places))))
     if _given(basis, "cancelled_at"):
         known["cancelled_at"] = None
     days = [
@@ -138,7 +152,15 @@ def shape_of(basis: Basis) -> Shape | None:
     plus, marks = _marks(tuple(lengths), unsure)
     periods = [period for layer in basis.chain.layers for period in layer.profile.periods]
     changes = {bound for p in periods for kind, *bounds in p.box if kind == "release" for bound in bounds}
-    return Shape(tuple(known), tuple(ends), tuple(fixed), marks, plus, tuple(sorted(changes)), basis.zone)
+    return Shape(
+        tuple(where[name] for name in known),
+        tuple(ends),
+        tuple(fixed),
+        marks,
+        plus,
+        tuple(sorted(changes)),
+        basis.zone,
+    )
 
 
 _MARKS: dict[tuple[tuple[int, ...], bool], tuple[tuple[int, ...], tuple[int, ...]]] = {}
@@ -169,15 +191,9 @@ def _given(basis: Basis, name: str) -> bool:
     return isinstance(value, date) and name != "release_at"
 
 
-def _begins(clock: Clock, names: tuple[str, ...], start: int, times: Mapping[str, object]) -> int:
-    found = [times[name] if name else start for name in names]
-    chosen = max if clock.starts.pick == "latest" else min
-    return chosen(found)  # type: ignore[type-var, return-value]
-
-
-def _bounds(value: object, zone: str) -> tuple[int, int]:
-    assert isinstance(value, date)
-    return midnight(value, zone), midnight(date.fromordinal(value.toordinal() + 1), zone) - 1
+def _begins(clock: Clock, places: tuple[int | None, ...], start: int, values: Sequence[Any]) -> int:
+    found = [start if place is None else values[place] for place in places]
+    return max(found) if clock.starts.pick == "latest" else min(found)
 
 
 def outcome_of(decision: Decision, shape: Shape, instants: Sequence[int]) -> Outcome | None:

@@ -73,12 +73,14 @@ class Stamps:
 
     def quick(self, text: str) -> int | None:
         """Return the instant of a text whose date and time of day are remembered, else None."""
-        if text[10:11] == "T":
-            day, clock = self._iso_days.get(text[:10]), self._iso_clocks.get(text[10:])
-            return None if day is None or clock is None else day[clock[1]] + clock[0]
-        head, _, tail = text.partition(" ")
-        base, past = self._days.get(head), self._clocks.get(tail)
-        return None if base is None or past is None else base + past
+        try:
+            if text[10:11] == "T":
+                past, fixed = self._iso_clocks[text[10:]]
+                return self._iso_days[text[:10]][fixed] + past
+            head, _, tail = text.partition(" ")
+            return self._days[head] + self._clocks[tail]
+        except KeyError:
+            return None
 
     def whole_day(self, text: str, fact: str) -> date | None:
         """Return the date that a text says; None where it is no date alone.
