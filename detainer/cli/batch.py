@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import signal
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -75,6 +74,8 @@ def batch(ctx: click.Context, /, **options: Any) -> None:
     except _StrictError as error:
         report(error, [])
         ctx.exit(1)
+    except _KilledError:
+        ctx.exit(128 + signal.SIGTERM)
     rejected = codes.pop("", 0)
     _summary(count, rejected, codes)
     if rejected:
@@ -97,7 +98,7 @@ def _run(chosen: TableOptions, source: Input) -> tuple[int, Counter[str]]:
     rows, added = chosen.rows(), chosen.added()
     run = _Run(rows, chosen, added)
     if names is not None:
-        run.bind(names, whole=True)
+        run.bind(names, whole=kind != "jsonl")
     records = iter(reader)
     first = next(records, None)
     if first is None:
@@ -194,12 +195,16 @@ def _summary(count: int, rejected: int, codes: Counter[str]) -> None:
         click.echo(line, err=True)
 
 
+class _KilledError(KeyboardInterrupt):
+    """The run was asked to end (SIGTERM)."""
+
+
 @contextmanager
 def _killed_like_interrupted() -> Iterator[None]:
-    """Let a request to end (SIGTERM) clear up as an interrupt does, and leave with 143."""
+    """Let a request to end clear up as an interrupt does."""
 
     def leave(*_: object) -> None:
-        sys.exit(128 + signal.SIGTERM)
+        raise _KilledError
 
     try:
         before = signal.signal(signal.SIGTERM, leave)

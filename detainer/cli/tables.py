@@ -143,7 +143,7 @@ def named_beforehand(source: Input) -> tuple[tuple[str, ...], Reader]:
 
     file = source.rewindable()
     text = source.text(file)
-    names = tuple({name: None for row in JsonlReader(text) if row.fault is None for name in row.names})
+    names = tuple({name: None for row in JsonlReader(text) for name in row.names})
     text.detach()
     file.seek(0)
     return names, JsonlReader(source.text(file))

@@ -89,6 +89,8 @@ def columns(
             )
         where.setdefault(name, number)
     found: dict[str, list[int]] = {}
+    if whole and not named and _no_names(names):
+        raise DetainerError([_no_header(names)])
     for fact, wanted in named.items():
         for name in wanted:
             if name in where:
@@ -100,7 +102,7 @@ def columns(
         if told and told not in named and told not in skipped:
             found.setdefault(told, []).append(number)
     for fact, places in found.items():
-        if len(set(places)) > 1 and fact != "release_at":
+        if len(set(places)) > 1 and not (fact == "release_at" and fact in named):
             shown = " and ".join(f"'{show(names[place], 40)}'" for place in places)
             problems.append(
                 Problem("CONTRADICTION", fact, f"{shown} both tell {fact}", f"--map {fact}=COLUMN says which")
@@ -135,19 +137,26 @@ def _missing(name: str, names: Sequence[str]) -> Problem:
 
 
 def _no_release(names: Sequence[str]) -> Problem:
-    data = any(re.search(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}", name) for name in names)
-    if data:
-        return Problem(
-            "HEADER_MISSING",
-            "columns",
-            f"the first row looks like a record, not like the names of columns: {_listed(names)}",
-            "put the columns' names into a first row",
-        )
     return Problem(
         "COLUMN_MISSING",
         "columns",
         f"no column tells when release is due; it has: {_listed(names)}",
         '--map release_at="Release Date/Time" (or booked_at=...)',
+    )
+
+
+def _no_names(names: Sequence[str]) -> bool:
+    """Say whether a first row is no header: it has a date, and no name of a fact."""
+    dated = any(re.search(r"\d{1,4}[-/]\d{1,2}[-/]\d{1,4}", name) for name in names)
+    return dated and not any(fact_of(name) for name in names)
+
+
+def _no_header(names: Sequence[str]) -> Problem:
+    return Problem(
+        "HEADER_MISSING",
+        "columns",
+        f"the first row looks like a record, not like the names of columns: {_listed(names)}",
+        "put the columns' names into a first row",
     )
 
 

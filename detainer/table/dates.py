@@ -62,6 +62,8 @@ def over_the_day(
         (name, times[name].low) for name in ("freed_at", "taken_at") if name in times and name not in exact
     )
     found = [answer({**exact, **chosen}) for chosen in _choices(times, exact)]
+    if not found:  # released on a day before the booking: refused as any such row
+        return answer({name: _at("earliest", time) for name, time in times.items()})
     out = Hours(min(t.low for t in outs), min(t.high for t in outs)) if outs else None
     return _bounds(found, out, "release_at" if "release_at" in times else "booked_at")
 

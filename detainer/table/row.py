@@ -102,7 +102,7 @@ class _Reader:
         stamps = case.law.stamps
         stamps.twice = stamps.dated = False
         values = self._times(case, cells)
-        if stamps.dated:
+        if stamps.dated and any(isinstance(value, Hours) for value in values):
             return self._over_the_day(case, values)
         return self._answer(case, values, dated=False)
 

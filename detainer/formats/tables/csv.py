@@ -83,11 +83,8 @@ class CsvWriter:
         values = row.values
         names = self._names
         if row.names is not names and row.names != names:
-            if row.raw is not None and row.fault is not None:
-                values = [row.raw]
-            else:
-                where = dict(zip(row.names, row.values, strict=True))
-                values = [where.get(name) for name in names]
+            where = dict(zip(row.names, row.values, strict=True))
+            values = [where.get(name) for name in names]
         if len(values) == len(names):
             line = [*values, *added]
         else:

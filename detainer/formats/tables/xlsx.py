@@ -86,7 +86,7 @@ class XlsxWriter:
         values: Sequence[Any] = row.values
         if row.names != self._names:
             where = dict(zip(row.names, row.values, strict=True))
-            values = [row.raw] if row.fault is not None else [where.get(name) for name in self._names]
+            values = [where.get(name) for name in self._names]
         width = len(self._names)
         blanks = [None] * (width - len(values))
         added = self._added.cells(answer, problems)
