@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from .days import excluded
 from .zones import load, seconds
 
-__all__ = ["Clock", "Excluded", "Start", "Table", "Window", "table"]
+__all__ = ["Clock", "Excluded", "Start", "Table", "Window", "offsets", "table"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
@@ -211,7 +211,7 @@ def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
             starts.append(low)
             ends.append(high)
 
-    for low, high, offset in _offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
+    for low, high, offset in offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
         at = low
         for day in out[bisect_left(out, (low + offset) // _DAY + _EPOCH) :]:
             midnight = (day - _EPOCH) * _DAY - offset
@@ -267,7 +267,7 @@ def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int
     each; a date that a zone skipped gives none.
     """
     held, since = 0, begin  # the date whose stretch is still growing, and since when
-    for low, high, offset in _offsets(load(zone), begin, end):
+    for low, high, offset in offsets(load(zone), begin, end):
         day = (low + offset) // _DAY
         while low < high:
             if day != held and low > since:
@@ -280,7 +280,7 @@ def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int
         yield since, end, held + _EPOCH
 
 
-def _offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+def offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield each stretch of one UTC offset between two instants: low, high, offset in seconds."""
     low, at, offset = begin, begin, _offset(zone, begin)
     while at < end:

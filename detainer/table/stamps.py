@@ -8,8 +8,9 @@ which the zone's clocks change nothing is remembered.
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
+from ..clock import offsets
 from ..times import Moment, looks_like_date, read_date, read_instant
 from ..times.guard import quote, refuse
 from ..times.place import Wall, place
@@ -129,50 +130,52 @@ class Stamps:
         for kept in (self._days, self._iso_days, self._clocks, self._iso_clocks):
             if len(kept) >= _MOST:
                 kept.clear()
-        written = read_date(head, "")
-        if not 1970 < written.year < 2100:  # at either end an offset may lead out of the years counted
-            return
-        utc = (written.toordinal() - EPOCH) * DAY
-        clock = read_instant(f"2001-02-03{tail if iso else ' ' + tail}", "UTC", "").at - _WITNESS
-        fixed = iso and (tail[-1] == "Z" or tail[-6] in "+-")
-        if not fixed and not 0 <= clock < DAY:  # 24:00 is another day's
-            return
-        offset = self._steady(utc)
-        if iso:
-            self._iso_clocks[tail] = clock, fixed
-            if offset is not None:
+        if tail not in (self._iso_clocks if iso else self._clocks):
+            clock = read_instant(f"2001-02-03{tail if iso else ' ' + tail}", "UTC", "").at - _WITNESS
+            fixed = iso and (tail[-1] == "Z" or tail[-6] in "+-")
+            if not fixed and not 0 <= clock < DAY:  # 24:00 is another day's
+                return
+            if iso:
+                self._iso_clocks[tail] = clock, fixed
+            else:
+                self._clocks[tail] = clock
+        if head not in (self._iso_days if iso else self._days):
+            utc = (read_date(head, "").toordinal() - EPOCH) * DAY
+            offset = self._steady(utc // DAY)
+            if offset is None or not _FIRST < utc < _LAST:
+                return
+            if iso:
                 self._iso_days[head] = utc - offset, utc
-        else:
-            self._clocks[tail] = clock
-            if offset is not None:
+            else:
                 self._days[head] = utc - offset
-
-    def _steady(self, utc: int) -> int | None:
-        """Return the zone's offset on a local day, by its midnight in UTC; None where it changes."""
-        zone = self._tz
-        found = set()
-        for hour in range(25):
-            wall = datetime.fromtimestamp(utc + hour * 3600, UTC).replace(tzinfo=zone)
-            found |= {wall.utcoffset(), wall.replace(fold=1).utcoffset()}
-        if len(found) > 1:
-            return None
-        shift = found.pop()
-        assert shift is not None
-        return shift.days * DAY + shift.seconds
 
     # ---- the zone's days ----
 
     def offset(self, at: int) -> int:
         """Return the zone's offset at an instant, in seconds east of UTC."""
         number = at // DAY
-        known = self._offsets.get(number)
-        if known is not None:
-            return known
-        if number not in self._offsets:
-            first = number * DAY
-            found = {self._offset(first + step) for step in range(0, DAY + 1, 900)}
-            self._offsets[number] = found.pop() if len(found) == 1 else None
-        return self._offset(at)
+        try:
+            known = self._offsets[number]
+        except KeyError:
+            known = self._learn(number)
+        return self._offset(at) if known is None else known
+
+    def _learn(self, number: int) -> int | None:
+        """Learn the offset of each UTC day of the year around one, None where it changes; return the one's."""
+        first, last = number - 183, number + 184
+        known: dict[int, int | None] = dict.fromkeys(range(first, last))
+        for low, high, offset in offsets(self._tz, first * DAY, last * DAY):
+            known.update(dict.fromkeys(range(-(-low // DAY), high // DAY), offset))
+        self._offsets.update(known)
+        return known[number]
+
+    def _steady(self, number: int) -> int | None:
+        """Return the zone's offset on a local day; None where it changes then, or nearly."""
+        found = set()
+        for day in range(number - 1, number + 2):
+            self.offset(day * DAY)
+            found.add(self._offsets[day])
+        return found.pop() if len(found) == 1 else None
 
     def _offset(self, at: int) -> int:
         shift = datetime.fromtimestamp(at, self._tz).utcoffset()
@@ -200,4 +203,6 @@ class Stamps:
         return day + end
 
 
+#: at either end of the years counted an offset may lead out of them
+_FIRST, _LAST = ((date(year, 1, 1).toordinal() - EPOCH) * DAY for year in (1971, 2100))
 _WITNESS = (date(2001, 2, 3).toordinal() - EPOCH) * DAY
