@@ -35,11 +35,12 @@ class Law:
         chain = Chain(profile, frozenset(AGREEMENTS))
         whole = sorted({*chain.cuts, *(day.toordinal() for day in forms | signed if day)})
         of_forms = sorted(day.toordinal() for day in forms if day)
+        #: whether the dates of booking and offense count; either narrows the other
+        self.narrow = bool(chain.dimensions & {"offense", "booking"})
         self._cuts: Mapping[str, list[int]] = {
             "release_at": whole,
             "received_at": whole if "receipt" in chain.dimensions else of_forms,
-            # either narrows the other
-            **dict.fromkeys(("booked_at", "offense_on"), whole if chain.dimensions & {"offense", "booking"} else []),
+            **dict.fromkeys(("booked_at", "offense_on"), whole if self.narrow else []),
         }  # fmt: skip
 
     def place(self, fact: str, ordinal: int) -> int:

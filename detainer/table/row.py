@@ -203,7 +203,7 @@ class _Reader:
                 out = value if out is None or value < out else out
                 sound = sound and (booked is None or value >= booked)
             elif kind == _BOOKING:
-                key.append(law.place("booked_at", stamps.day(value)))
+                key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
             elif kind == _OFFENSE:
                 number = value.toordinal()
                 sound = sound and number <= day and (booked is None or number <= stamps.day(booked))

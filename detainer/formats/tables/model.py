@@ -74,33 +74,44 @@ class Added:
     def values(self, answer: Answer | None, problems: Sequence[Problem]) -> list[Any]:
         """Return the values for the added columns: text, numbers, lists of text, yes and no, None."""
         if answer is None:
-            codes = ";".join(dict.fromkeys(problem.code for problem in problems))
-            return [*self._blank, codes, "; ".join(_told(problem) for problem in problems)]
+            return self._rejected(problems)
+        lists = answer.missing, answer.warnings
+        return self._told(answer, answer.applies, answer.rests, *lists)
+
+    def cells(self, answer: Answer | None, problems: Sequence[Problem]) -> list[Any]:
+        """Return the same for a table of text: lists joined by semicolons, yes and no as words."""
+        if answer is None:
+            return self._rejected(problems)
+        lists = ";".join(answer.missing), ";".join(answer.warnings)
+        return self._told(answer, _WORDS[answer.applies], _WORDS[answer.rests], *lists)
+
+    def _rejected(self, problems: Sequence[Problem]) -> list[Any]:
+        codes = ";".join(dict.fromkeys(problem.code for problem in problems))
+        return [*self._blank, codes, "; ".join(_told(problem) for problem in problems)]
+
+    def _told(self, answer: Answer, applies: Any, rests: Any, missing: Any, warnings: Any) -> list[Any]:
         text = self._stamps(answer.zone).text
+        release_by, straight, regulation = answer.release_by, answer.straight, answer.regulation
         found = [
             answer.hold,
-            answer.applies,
-            None if answer.release_by is None else text(answer.release_by),
-            None if answer.straight is None else text(answer.straight),
-            None if answer.regulation is None else text(answer.regulation),
+            applies,
+            None if release_by is None else text(release_by),
+            None if straight is None else text(straight),
+            None if regulation is None else text(regulation),
             answer.notify,
             answer.held,
-            answer.rests,
-            answer.missing,
-            answer.warnings,
+            rests,
+            missing,
+            warnings,
         ]
         if self._bounds:
-            latest = answer.latest or Latest(
-                answer.release_by, answer.straight, answer.regulation, answer.held, answer.start
-            )
-            found += [
-                None if at is None else text(at)
-                for at in (latest.release_by, latest.straight, latest.regulation)
-            ]
-            found.append(latest.held)
+            latest = answer.latest or Latest(release_by, straight, regulation, answer.held, answer.start)
+            ends = latest.release_by, latest.straight, latest.regulation
+            found += [*(None if at is None else text(at) for at in ends), latest.held]
         if self._now is not None:
             found += self._status(answer, self._now)
-        return [*found, None, None]
+        found += (None, None)
+        return found
 
     @staticmethod
     def _status(answer: Answer, now: int) -> tuple[str, int]:
@@ -110,16 +121,6 @@ class Added:
         if latest and status(answer.hold, answer.applies, latest.release_by, latest.start, now)[0] != word:
             word = "unknown"
         return word, left
-
-    def cells(self, answer: Answer | None, problems: Sequence[Problem]) -> list[Any]:
-        """Return the same for a table of text: lists joined by semicolons, yes and no as words."""
-        found = self.values(answer, problems)
-        if answer is not None:
-            found[1] = _WORDS[answer.applies]
-            found[7] = _WORDS[answer.rests]
-            found[8] = ";".join(answer.missing)
-            found[9] = ";".join(answer.warnings)
-        return found
 
 
 _WORDS = {True: "true", False: "false", None: None}
