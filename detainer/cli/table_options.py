@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+from datetime import datetime
 from typing import Any, cast
 
 from ..custody import INSTANTS, MOMENTS
@@ -104,13 +106,10 @@ class TableOptions:
             )
             return
         text = form if fact else item
-        if not any(sign in text for sign in ("%d", "%j", "%D", "%x", "%c", "%F", "%s")):
-            self._read.add(
-                "VALUE_UNKNOWN",
-                "time-format",
-                f"'{show(text, 40)}' names no day",
-                "as %d.%m.%Y %H:%M; see strftime(3)",
-            )
+        fault = _fault_of(text)
+        if fault:
+            what = f"'{show(text, 40)}' {fault}"
+            self._read.add("VALUE_UNKNOWN", "time-format", what, "as %d.%m.%Y %H:%M; see strptime(3)")
         self._forms[fact] = text
 
     def rows(self) -> Rows:
@@ -124,3 +123,15 @@ class TableOptions:
     def added(self) -> Added:
         """Return the columns to be added."""
         return Added(self.laws.stamps, prefix=self.prefix, bounds=self.dates == "bounds", now=self.now)
+
+
+def _fault_of(form: str) -> str | None:
+    """Say what is wrong with a format of times, if anything."""
+    try:
+        datetime.strptime("", form)
+    except ValueError as error:
+        if "bad directive" in str(error) or "stray" in str(error):
+            return "has a directive that is not known"
+    except re.error:
+        return "has a directive twice"
+    return None if re.search("%[djcx]", form) else "names no day"

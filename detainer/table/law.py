@@ -75,7 +75,7 @@ class Laws:
         self.folders, self.forms = tuple(folders), forms
         self._agencies = agencies
         self._sheet: list[Agency] | None = None
-        self._found: dict[tuple[str, str, str, str], Law] = {}
+        self._found: dict[tuple[str, str, str, str], Law | tuple[Problem, ...]] = {}
         self._laws: dict[object, Law] = {}
         self._stamps: dict[str, Stamps] = {}
         self._ids: frozenset[str] | None = None
@@ -89,10 +89,15 @@ class Laws:
         key = profile, zone, state, agency
         law = self._found.get(key)
         if law is None:
-            law = self._find(*key)
             if len(self._found) >= 10_000:
                 self._found.clear()
+            try:
+                law = self._find(*key)
+            except DetainerError as error:
+                law = error.problems
             self._found[key] = law
+        if isinstance(law, tuple):
+            raise DetainerError(law)
         return law
 
     def _find(self, profile: str, zone: str, state: str, agency: str) -> Law:
