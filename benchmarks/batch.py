@@ -21,7 +21,7 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -44,16 +44,15 @@ PAPERS = (("yes", "no", "no", "none"), ("no", "no", "no", "none"), ("no", "yes",
           ("yes", "no", "no", "claimed"), ("yes", "no", "no", "resolved"), ("yes", "no", "no", "none"), ("", "", "no", "none"))  # fmt: skip
 
 
-def releases(count: int) -> list[datetime]:
-    """Return local times to the minute, none that a clock change skipped or showed twice."""
+def releases(count: int) -> Iterator[datetime]:
+    """Yield local times to the minute, none that a clock change skipped or showed twice."""
     chance = random.Random(48)
-    found = []
     first = datetime(2018, 1, 2)
-    while len(found) < count:
+    while count:
         at = first + timedelta(minutes=chance.randrange(8 * 365 * 24 * 60))
         if not (at.month in (3, 11) and at.weekday() == 6 and at.day < 15 and at.hour < 4):
-            found.append(at)
-    return found
+            yield at
+            count -= 1
 
 
 def table(path: Path, count: int) -> None:
@@ -73,7 +72,10 @@ def table(path: Path, count: int) -> None:
 
 
 def spent(source: Path, out: Path) -> tuple[float, float, float]:
-    """Answer a table in a process of its own; return its processor time, wall time and megabytes."""
+    """Answer a table in a process of its own; return its processor time, wall time and megabytes.
+
+    The megabytes are never less than this process's own, which it is started from.
+    """
     command = [sys.executable, "-m", "detainer", "batch", str(source), "-p", PROFILE, "-o", str(out)]
     began = time.perf_counter()
     child = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONWARNINGS": "ignore"})

@@ -132,6 +132,8 @@ def by_flags(cells: dict[str, str], assume: str) -> Decision:
                 given["no_paper" if negated else "paper"] += (
                     known.get(item.removeprefix("no ").lower(), item),
                 )
+        elif name.startswith("answers."):
+            given["answer"] += (f"{name.removeprefix('answers.')}={text}",)
         elif name in PAPERS:
             given["paper" if word in yes else "no_paper"] += (name,)
         else:

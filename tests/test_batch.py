@@ -8,13 +8,17 @@ import json
 import os
 import re
 from datetime import date, datetime
+from datetime import time as clock
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from unittest.mock import patch
 
 import openpyxl
 import pytest
 from shell import at_a_terminal, do, outside
+
+from detainer.formats.tables.xlsx import _shown
 
 HONORS = ["-p", "honors", "-z", "America/New_York"]
 FULL = "I-247A,1,yes,no,none,in-time,in-time,never,release,none"
@@ -359,3 +363,68 @@ def test_progress_at_a_terminal(tmp_path: Path) -> None:
     )
     assert re.search(r"\r[\d,]+ rows, [\d,]+ a second, \d+ s left", shown)
     assert shown.rstrip().endswith("detainer: 60,000 rows, 60,000 answered")
+
+
+# ---- each format by itself ----
+
+
+def test_odd_sheets(tmp_path: Path) -> None:
+    assert "TABLE_EMPTY" in do("batch", book(tmp_path / "a.xlsx", []), *HONORS).err
+    rows: list[list[Any]] = [
+        ["release_at", "note", "n", None],
+        ["2026-11-25T15:00", clock(9, 30), 1.0, None, None],
+        ["2026-11-25T15:00", None, 2, None, "more"],
+    ]
+    path = book(tmp_path / "b.xlsx", rows)
+    one, two = do("batch", path, *HONORS, "--to", "csv").out.splitlines()[1:]
+    assert one.startswith("2026-11-25T15:00,09:30:00,1,unknown,")
+    assert two.startswith("2026-11-25T15:00,,2,,,")
+    assert "ROW_RAGGED" in two
+    assert two.endswith(",,more")
+    with patch("detainer.formats.tables.xlsx._shown", side_effect=KeyError):
+        assert "INPUT_UNREADABLE" in do("batch", path, *HONORS).err
+
+
+def test_a_number_of_a_sheet_that_is_whole() -> None:
+    cell = SimpleNamespace(value=2.0, number_format="General")
+    assert _shown(cell) == 2
+    assert isinstance(_shown(cell), int), "a box is 1, not 1.0"
+
+
+def test_limits_of_lines_and_cells(tmp_path: Path) -> None:
+    long = "x" * 300
+    with (
+        patch("detainer.formats.tables.lines.LONGEST", 200),
+        patch("detainer.formats.tables.lines._BLOCK", 16),
+    ):
+        for name, text in (
+            ("a.csv", f"release_at\n{long}"),
+            ("a.jsonl", f'{{"a": "{long}'),
+            ("b.csv", f"release_at\n{long}\n2026"),
+        ):
+            ran = do("batch", table(tmp_path, text, name), *HONORS)
+            assert (ran.code, "LINE_TOO_LONG" in ran.err) == (2, True)
+        assert (
+            do("batch", table(tmp_path, "release_at\n2026-11-25T15:00\n\n2026-11-25T15:00"), *HONORS).code
+            == 0
+        )
+    with patch("detainer.formats.tables.csv.LONGEST", 200):
+        ran = do(
+            "batch",
+            table(tmp_path, 'release_at\n2026-11-25T15:00\n"' + "open\n" * 100),
+            *HONORS,
+            "-o",
+            str(tmp_path / "o.csv"),
+        )
+        assert (ran.code, "LINE_TOO_LONG" in ran.err) == (2, True)
+        assert not (tmp_path / "o.csv").exists()
+
+
+def test_lines_of_json_with_ever_other_keys(tmp_path: Path) -> None:
+    lines = [json.dumps({f"k{number % 9}": number, "release_at": "2026-11-25T15:00"}) for number in range(20)]
+    with patch("detainer.formats.tables.jsonl._MOST", 3), patch("detainer.cli.batch._MOST", 3):
+        ran = do("batch", table(tmp_path, "\n".join(lines), "a.jsonl"), *HONORS)
+    assert ran.code == 0
+    assert json.loads(ran.out.splitlines()[-1])["k1"] == 19
+    double = '{"release_at": "2026-11-25T15:00", "Release At": ""}'
+    assert "CONTRADICTION" in do("batch", table(tmp_path, double, "b.jsonl"), *HONORS).out

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -349,14 +350,39 @@ def test_times_are_written_as_everywhere() -> None:
 
 
 def test_what_is_remembered_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("detainer.table.stamps._MOST", 3)
-    monkeypatch.setattr("detainer.table.row.MOST", 3)
-    names = "release_at|received_at|form|box|I-200"
-    rows = [f"2026-0{month}-1{day}T1{day}:00|2026-0{month}-0{day}|I-247A|1|{word}"
-            for month in range(1, 9) for day in range(1, 8) for word in ("yes", "no", "y", "n", "1")]  # fmt: skip
-    found = answered(names, *rows)
-    fresh = [answered(names, cells)[0] for cells in rows[:40]]
-    assert found[:40] == fresh
+    names = "release_at|received_at|served_at|form|box|I-200|answers.other"
+    rows = [f"2026-0{month}-1{day}T1{day}:00|2026-0{month}-1{8 - day}|{served}|I-247A|1|{word}|"
+            for month in range(1, 9) for day in range(1, 8) for word in ("yes", "no", "y", "n", "1")
+            for served in ("in-time", "Release", "never", "")]  # fmt: skip
+    wanted = answered(names, *rows)
+    for name in ("stamps._MOST", "row.MOST", "law._MOST"):
+        monkeypatch.setattr(f"detainer.table.{name}", 3)
+    assert answered(names, *rows) == wanted
+    stamps = Stamps(NY)
+    assert [stamps.text(item.start) for item in wanted] == [stamps.text(item.start) for item in wanted]
+    read = Rows(laws()).reader(columns(["profile", "timezone", "release_at"], {}))
+    zones = ["America/New_York", "America/Chicago", "America/Denver", "America/Phoenix"] * 3
+    assert [read(["honors", zone, "2026-11-25T15:00"]).zone for zone in zones] == zones
+    for _ in range(3):
+        with pytest.raises(DetainerError, match="PROFILE_NOT_FOUND"):
+            read(["us-mx", "", "2026-11-25T15:00"])
+
+
+def test_instants_near_the_ends_of_the_years_counted(tmp_path: Path) -> None:
+    """Nothing is taken from another row there: each such row is checked."""
+    path = tmp_path / "own.toml"
+    path.write_text(OWN)
+    known = {"profile": str(path), "timezone": "", "form": "I-247A", "box": "1", "papers": "I-200; no I-205; no I-203; no criminal-warrant",
+             "received_at": "in-time", "served_at": "in-time", "cancelled_at": "never", "warrant_served_at": "never", "citizenship": "none",
+             "agreement": "none"}  # fmt: skip
+    read = Rows(laws()).reader(columns([*known, "release_at", "answers.told"], {}))
+    for release, answer in (
+        ("2026-02-25 10:00", "1970-06-01 10:00"),
+        ("2026-02-25 10:00", "2026-02-25 11:00"),
+        ("2099-06-01 10:00", "never"),
+    ):
+        cells = {**known, "release_at": release, "answers.told": answer}
+        assert read(list(cells.values())) == told(by_flags(cells, "nothing"))
 
 
 def test_formats_of_odd_clocks() -> None:
@@ -490,3 +516,137 @@ def test_bounds_hold_every_hour_between() -> None:
                 assert one.held is not None
                 assert whole.held <= one.held <= whole.latest.held
             assert set(one.missing) <= set(whole.missing)
+
+
+# ---- clocks of one's own ----
+
+OWN = """
+format = 1
+id = "own"
+name = "Own"
+parent = "us"
+stance = "mixed"
+zones = ["America/New_York"]
+[ask.told]
+text = "When was ICE told?"
+type = "time"
+[ask.heard]
+text = "On what day was the hearing?"
+type = "date"
+[ask.listed]
+text = "Is the charge listed?"
+[clock.from-told]
+hours = 5
+starts = "told"
+[clock.weekdays-from-receipt]
+hours = 24
+starts = "received_at"
+excludes = ["saturday", "sunday"]
+[clock.from-the-latest]
+hours = 12
+starts = { latest = ["release_at", "served_at"] }
+[clock.from-the-earliest]
+hours = 30
+starts = { earliest = ["release_at", "warrant_served_at", "booked_at"] }
+excludes = ["sunday"]
+[clock.evening]
+ends_at = "20:00"
+starts = "release_at"
+[[period]]
+id = "p"
+until = 2026-03-01
+[[period.rule]]
+id = "a"
+act = ["hold"]
+when = "I-205 and heard"
+outcome = "allowed"
+clock = ["weekdays-from-receipt", "from-the-latest"]
+source = ["s"]
+[[period.rule]]
+id = "b"
+act = ["hold"]
+when = "I-203 and listed"
+outcome = "allowed"
+clock = ["from-the-earliest"]
+source = ["s"]
+[[period.rule]]
+id = "c"
+act = ["hold"]
+when = "I-200"
+outcome = "required"
+clock = ["from-told", "evening"]
+source = ["s"]
+[[period]]
+id = "q"
+from = 2026-03-01
+[[period.rule]]
+id = "d"
+act = ["hold"]
+when = "told and I-200"
+outcome = "allowed"
+clock = ["from-told", "from-the-latest"]
+source = ["s"]
+[source.s]
+cite = "S"
+url = "u"
+seen = "unverified"
+checked = 2026-01-01
+"""
+
+
+@pytest.mark.parametrize(("seed", "assume"), [(1, "nothing"), (2, "ordinary")])
+def test_clocks_of_every_kind_are_what_check_says(seed: int, assume: str, tmp_path: Path) -> None:
+    """Clocks that start at an answer, at the latest of two, on weekdays from receipt, or end in the evening."""
+    path = tmp_path / "own.toml"
+    path.write_text(OWN)
+    chance = random.Random(seed)
+    asks = ["answers.told", "answers.heard", "answers.listed"]
+    read = Rows(laws(), assume=assume).reader(columns([*HEAD, *asks], {}))
+    pool = [words(chance) for _ in range(4)]
+    agreed = 0
+    for _ in range(500):
+        cells = row(chance, chance.choice(pool))
+        release = datetime(2026, 2, 27, 18) + timedelta(minutes=30 * chance.randrange(-60, 60))
+        cells.update(profile=str(path), timezone="", release_at=f"{release:%Y-%m-%d %H:%M}", booked_at="", form="I-247A", box="1",
+                     offense_on="", freed_at="", taken_at=chance.choice(("", "2026-03-02 10:00")), agreement="none")  # fmt: skip
+        for name in ("received_at", "served_at", "warrant_served_at", "booked_at"):
+            near = release + timedelta(hours=chance.choice((-60, -20, -3, 0, 3, 20)))
+            words_ = (
+                ("", "") if name == "booked_at" else ("in-time", "release", "never", "", f"{near:%Y-%m-%d}")
+            )
+            cells[name] = chance.choice((f"{near:%Y-%m-%dT%H:%M}", *words_))
+            if name == "booked_at" and near > release:
+                cells[name] = ""
+        told_at = release + timedelta(hours=chance.choice((-4, 0, 2)))
+        cells["answers.told"] = chance.choice(
+            ("", "never", "never", f"{told_at:%Y-%m-%d %H:%M}", "2026-02-27", "2026-02-27 12:00")
+        )
+        cells["answers.heard"] = chance.choice(("", "never", "2026-02-20", "2026-02-27"))
+        cells["answers.listed"] = chance.choice(("", "yes", "no"))
+        try:
+            wanted = told(by_flags(cells, assume))
+        except DetainerError as error:
+            codes = {problem.code for problem in error.problems}
+            with pytest.raises(DetainerError, match="|".join(codes)):
+                read(list(cells.values()))
+            continue
+        agreed += 1
+        assert read(list(cells.values())) == wanted, cells
+    assert agreed > 400
+
+
+def test_answers_that_are_times(tmp_path: Path) -> None:
+    path = tmp_path / "own.toml"
+    path.write_text(OWN)
+    names = "release_at|form|box|I-200|answers.told"
+    more: dict[str, Any] = {"profile": str(path), "zone": None, "assume": "ordinary"}
+    cells = "2026-02-25T10:00|I-247A|1|yes"
+    one, two = answered(names, f"{cells}|2026-02-25T11:00", f"{cells}|2026-02-25T18:00", **more)
+    # five hours from when ICE was told, or until 20:00 of the day: the earlier
+    assert (one.release_by, two.release_by) == (at("2026-02-25T16:00"), at("2026-02-25T20:00"))
+    with pytest.raises(DetainerError, match=r"VALUE_UNKNOWN answers\.told"):
+        answered(names, f"{cells}|release", **more)
+    with pytest.raises(DetainerError, match=r"TIME_UNREADABLE answers\.told.*TIME_MISSING release_at"):
+        answered(names, "2026-02-25|I-247A|1|yes|soon", **more)
+    with pytest.raises(DetainerError, match=r"TIME_NOT_EXPECTED answers\.heard"):
+        answered("release_at|answers.heard", "2026-02-25T10:00|2026-02-20T10:00", **more)

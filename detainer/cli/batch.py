@@ -26,6 +26,8 @@ from .tables import FORMATS, Input, format_of, named_beforehand, output, read, w
 
 __all__ = ["batch"]
 
+_MOST = 1_000  # sets of columns kept at most
+
 
 @click.command(cls=QuickCommand, short_help="Answer every row of a table.")
 @click.argument("input", metavar="INPUT|-")
@@ -131,7 +133,7 @@ class _Run:
             if taken:
                 raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
             place = columns(names, self._chosen.named, self._chosen.skipped, whole=whole)
-            if len(self._bound) >= 1000:
+            if len(self._bound) >= _MOST:
                 self._bound.clear()
             found = self._bound[names] = self._rows.reader(place)
         return found

@@ -19,6 +19,9 @@ from .stamps import Stamps
 __all__ = ["Law", "Laws"]
 
 
+_MOST = 10_000  # laws kept at most
+
+
 class Law:
     """One profile in one zone, with the agreements of one agency where one was named.
 
@@ -47,11 +50,9 @@ class Law:
         """Return the number of the place of a fact's date, by its ordinal."""
         return bisect_right(self._cuts[fact], ordinal)
 
-    def agreed(self, day: date) -> frozenset[str] | None:
-        """Return the agreements of the row's agency in force on a date; None where none was named."""
-        if self.agency is None:
-            return None
-        return agreements_on(self.agency, day) | self.profile.agreements_on(day)
+    def agreed(self, day: date) -> frozenset[str]:
+        """Return the agreements in force on a date: of the agency that was named, and the profile's own."""
+        return agreements_on(self.agency or (), day) | self.profile.agreements_on(day)
 
 
 class Laws:
@@ -89,7 +90,7 @@ class Laws:
         key = profile, zone, state, agency
         law = self._found.get(key)
         if law is None:
-            if len(self._found) >= 10_000:
+            if len(self._found) >= _MOST:
                 self._found.clear()
             try:
                 law = self._find(*key)

@@ -117,9 +117,8 @@ def shape_of(basis: Basis, where: Mapping[str, int]) -> Shape | None:
     """
     clocks = dict.fromkeys(clock for result in basis.ruling.hold.results for clock in result.clocks())
     federal = basis.chain.layers[0].profile.clocks
-    for name in ("straight", "regulation", "regulation-without-observed"):
-        if name in federal:
-            clocks[federal[name].clock] = None
+    readings = ("straight", "regulation", "regulation-without-observed")
+    clocks.update((federal[name].clock, None) for name in readings if name in federal)
     known: dict[str, None] = {}
     ends: list[tuple[Clock, tuple[int | None, ...]]] = []
     lengths: dict[int, None] = {}

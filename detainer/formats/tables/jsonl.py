@@ -15,6 +15,7 @@ from .model import Added, Row, text_of
 __all__ = ["JsonlReader", "JsonlWriter"]
 
 _FACTS = ("papers", "answers")
+_MOST = 1_000  # sets of keys kept at most
 
 
 class JsonlReader:
@@ -52,7 +53,7 @@ class JsonlReader:
             flat = _flat(found) if any(isinstance(found.get(name), dict) for name in _FACTS) else found
             names = tuple(flat)
             names = known.setdefault(names, names)
-            if len(known) > 1000:
+            if len(known) > _MOST:
                 known.clear()
             values = list(flat.values())
             yield Row(number, names, values, [text_of(value) for value in values], raw)

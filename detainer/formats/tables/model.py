@@ -92,11 +92,12 @@ class Added:
     def _told(self, answer: Answer, applies: Any, rests: Any, missing: Any, warnings: Any) -> list[Any]:
         text = self._stamps(answer.zone).text
         release_by, straight, regulation = answer.release_by, answer.straight, answer.regulation
+        free = None if release_by is None else text(release_by)
         found = [
             answer.hold,
             applies,
-            None if release_by is None else text(release_by),
-            None if straight is None else text(straight),
+            free,
+            free if straight == release_by else None if straight is None else text(straight),
             None if regulation is None else text(regulation),
             answer.notify,
             answer.held,
