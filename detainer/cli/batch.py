@@ -132,7 +132,9 @@ class _Run:
             taken = [name for name in names if name in self._added.names]
             if taken:
                 raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
-            place = columns(names, self._chosen.named, self._chosen.skipped, whole=whole)
+            chosen = self._chosen
+            law = chosen.around[0] is not None
+            place = columns(names, chosen.named, chosen.skipped, whole=whole, law=law)
             if len(self._bound) >= _MOST:
                 self._bound.clear()
             found = self._bound[names] = self._rows.reader(place)

@@ -65,6 +65,8 @@ class TableOptions:
             reader.zone(profile)
         self.now = reader.time("as_of", "as_of", self.zone or (profile and reader.zone(profile)) or "UTC") if given["as_of"] else None  # fmt: skip
         self.skipped = {*(_WHOSE if given["profile"] else ()), *(("timezone",) if self.zone else ())}
+        #: profile and zone of the environment, where nothing else says
+        self.around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
         self._folders = folders_of(given["profiles"])
         if reader.problems:
             raise DetainerError(reader.unique())
@@ -116,8 +118,7 @@ class TableOptions:
         """Return what answers the rows."""
         from .agencies import kept
 
-        around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
-        self.laws = Laws(self.profile, self.zone, around, self._folders, kept, self._forms)
+        self.laws = Laws(self.profile, self.zone, self.around, self._folders, kept, self._forms)
         return Rows(self.laws, assume=self._assume, dates=self.dates)
 
     def added(self) -> Added:

@@ -61,13 +61,15 @@ def columns(
     skipped: Collection[str] = (),
     *,
     whole: bool = True,
+    law: bool = False,
 ) -> Columns:
     """Find the facts among the names of a table's columns.
 
     ``named`` has, by fact, the columns that were named for it; only the release may have
     several. ``skipped`` are facts that are told otherwise, for all rows alike: a column of such
     a name is not read unless it was named. With ``whole`` a table without a column for the
-    release or the booking, or for whose law it is, is refused.
+    release or the booking is refused, and, unless there is a ``law`` for rows that name none,
+    one without a column for whose law it is.
 
     :raises DetainerError: every fault at once: ``COLUMN_DOUBLED``, ``COLUMN_MISSING``,
         ``CONTRADICTION`` (two columns of one fact).
@@ -109,7 +111,7 @@ def columns(
             )
     if whole and not {"release_at", "booked_at"} & set(found) and not problems:
         problems.append(_no_release(names))
-    if whole and not {"profile", "state", "agency"} & {*found, *skipped} and not problems:
+    if whole and not law and not {"profile", "state", "agency"} & {*found, *skipped} and not problems:
         problems.append(
             Problem(
                 "PROFILE_NEEDED",

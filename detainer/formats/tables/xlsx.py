@@ -60,9 +60,7 @@ class XlsxReader:
                     fault = Problem("ROW_RAGGED", "row", what, "give every column a name")
                 yield Row(number, names, values, [text_of(value) for value in values], None, fault)
             self._book.close()
-        except Exception as error:
-            if isinstance(error, DetainerError):
-                raise
+        except Exception as error:  # as above
             raise _unreadable(f"row {number + 1}: {type(error).__name__}") from None
 
 
