@@ -28,6 +28,7 @@ __all__ = [
     "question",
     "readings",
     "speakers",
+    "status",
     "told",
     "void_rules",
 ]
@@ -123,6 +124,29 @@ class Contested(NamedTuple):
     hold: str
     release: int
     acts: tuple[tuple[str, bool, str], ...] = ()
+
+
+# ---- the present moment ----
+
+
+def status(hold: str, applies: bool | None, release_by: int | None, start: int, now: int) -> tuple[str, int]:
+    """Return where the window stands at a moment, and the seconds left of it (all in seconds).
+
+    ``not_started`` ``running`` ``ended`` where a hold applies; ``no_hold`` where no way lets one
+    stand, ``no_clock`` for other custody, else ``unknown``.
+
+    >>> status("allowed", True, 300, 100, 250), status("silent", None, 100, 100, 250)
+    (('running', 50), ('no_hold', 0))
+    """
+    if hold == "other_custody":
+        return "no_clock", 0
+    if release_by is None:
+        return "unknown", 0
+    if not applies:
+        return "no_hold", 0
+    if now >= release_by:
+        return "ended", 0
+    return ("not_started" if now < start else "running"), release_by - now
 
 
 # ---- missing ----

@@ -21,7 +21,7 @@ from typing import Literal, NamedTuple
 from .days import excluded
 from .zones import load, seconds, utc
 
-__all__ = ["Clock", "Start", "Stretch", "Table", "Window", "table"]
+__all__ = ["Clock", "Start", "Stretch", "Table", "Window", "offsets", "table"]
 
 _EPOCH = date(1970, 1, 1).toordinal()
 _DAY = 86_400
@@ -89,6 +89,11 @@ class Clock(NamedTuple):
     ends_at: str | None
     starts: Start
     excludes: tuple[str, ...] = ()
+
+    @property
+    def elapsed(self) -> int | None:
+        """The seconds that the clock runs wherever it starts; None where days or a time of day decide."""
+        return None if self.hours is None or self.excludes else round(self.hours * 3600)
 
     def end(self, start: int, zone: str) -> int:
         """Return the instant at which the hours are full, in seconds.
@@ -217,7 +222,7 @@ def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
             starts.append(low)
             ends.append(high)
 
-    for low, high, offset in _offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
+    for low, high, offset in offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
         at = low
         for day in out[bisect_left(out, (low + offset) // _DAY + _EPOCH) :]:
             midnight = (day - _EPOCH) * _DAY - offset
@@ -273,7 +278,7 @@ def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int
     each; a date that a zone skipped gives none.
     """
     held, since = 0, begin  # the date whose stretch is still growing, and since when
-    for low, high, offset in _offsets(load(zone), begin, end):
+    for low, high, offset in offsets(load(zone), begin, end):
         day = (low + offset) // _DAY
         while low < high:
             if day != held and low > since:
@@ -286,7 +291,7 @@ def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int
         yield since, end, held + _EPOCH
 
 
-def _offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
+def offsets(zone: tzinfo, begin: int, end: int) -> Iterator[tuple[int, int, int]]:
     """Yield each stretch of one UTC offset between two instants: low, high, offset in seconds."""
     low, at, offset = begin, begin, _offset(zone, begin)
     while at < end:

@@ -196,6 +196,11 @@ def _overtakings(name: str, span: Span, clocks: tuple[Clock, ...], frame: Frame)
 
 def _first(clock: Clock, span: Span, level: int, frame: Frame) -> Iterator[int]:
     """Yield the first start in a span from which a clock runs to an instant, if there is one."""
+    length = clock.elapsed
+    if length is not None:  # every hour counts: no need to search
+        if span.earliest < level - length <= span.latest:
+            yield level - length
+        return
     high, step = min(span.latest, level), _DAY
     if high < span.earliest or clock.end(high, frame.zone) < level:
         return

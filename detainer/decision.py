@@ -103,15 +103,8 @@ class Decision:
         """How things stand at ``as_of``; None where that was not given."""
         if self.as_of is None:
             return None
-        if self.hold == "other_custody":
-            return Now("no_clock", 0)
-        if self.release_by is None:
-            return Now("unknown", 0)
-        if not self.hold_applies:  # no way lets a hold stand
-            return Now("no_hold", 0)
-        now, free = seconds(self.as_of), seconds(self.release_by)
-        status = "not_started" if now < self.basis.start else "running" if now < free else "ended"
-        return Now(status, max(0, free - now))
+        free = seconds(self.release_by) if self.release_by else None
+        return Now(*answer.status(self.hold, self.hold_applies, free, self.basis.start, seconds(self.as_of)))
 
     @property
     def held_past(self) -> dict[str, int | None] | None:

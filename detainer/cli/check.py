@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from ..custody import AGREEMENTS, PAPERS
 from ..decision import Decision
 from .main import QuickCommand, is_unicode, let_go, values
-from .options import Options
+from .options import Options, once
 
 __all__ = ["check", "exit_code"]
 
@@ -24,12 +23,6 @@ _STYLES: dict[str, dict[str, Any]] = {
     "warning": {"fg": "yellow"},
     "faint": {"dim": True},
 }
-_F = TypeVar("_F", bound=Callable[..., Any])
-
-
-def _once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
-    """Declare an option that may be given once; a second, different value is a coded error."""
-    return click.option(*names, multiple=True, metavar=metavar, help=text, shell_complete=values)
 
 
 class _Check(QuickCommand):
@@ -46,19 +39,19 @@ class _Check(QuickCommand):
     options_metavar="-p ID|FILE -r TIME [OPTIONS]",
     short_help="Say when release is due and whether a hold applies.",
 )
-@_once("-p", "--profile", metavar="ID|FILE", text="us-fl, fl, honors or a file; else DETAINER_PROFILE.")
-@_once("-r", "--release", metavar="TIME", text="The first moment free but for the detainer.")
-@_once("-b", "--booked", metavar="TIME", text="Booked into this jail.")
-@_once("-z", "--timezone", metavar="ZONE", text="Facility's; else the profile's, else DETAINER_TIMEZONE.")
-@_once("--form", metavar="FORM", text="I-247 I-247D I-247N I-247X I-247A I-247G none.")
-@_once("--box", metavar="1|2", text="Which box of Form I-247A.")
+@once("-p", "--profile", metavar="ID|FILE", text="us-fl, fl, honors or a file; else DETAINER_PROFILE.")
+@once("-r", "--release", metavar="TIME", text="The first moment free but for the detainer.")
+@once("-b", "--booked", metavar="TIME", text="Booked into this jail.")
+@once("-z", "--timezone", metavar="ZONE", text="Facility's; else the profile's, else DETAINER_TIMEZONE.")
+@once("--form", metavar="FORM", text="I-247 I-247D I-247N I-247X I-247A I-247G none.")
+@once("--box", metavar="1|2", text="Which box of Form I-247A.")
 @click.option("--asks-custody", is_flag=True, help="Box 2, I-247X: the paper asks for custody.")
 @click.option("--no-asks-custody", is_flag=True, help="It does not.")
-@_once("--issuer", metavar="AGENCY", text="Who issued the detainer: ICE CBP USCIS.")
-@_once("--received", metavar="WHEN", text="Detainer received: TIME DATE in-time release never.")
-@_once("--served", metavar="WHEN", text="Detainer served on the person.")
-@_once("--cancelled", metavar="WHEN", text="Detainer withdrawn.")
-@_once("--warrant-served", metavar="WHEN", text="I-200 or I-205 served on the person.")
+@once("--issuer", metavar="AGENCY", text="Who issued the detainer: ICE CBP USCIS.")
+@once("--received", metavar="WHEN", text="Detainer received: TIME DATE in-time release never.")
+@once("--served", metavar="WHEN", text="Detainer served on the person.")
+@once("--cancelled", metavar="WHEN", text="Detainer withdrawn.")
+@once("--warrant-served", metavar="WHEN", text="I-200 or I-205 served on the person.")
 @click.option(
     "--paper",
     multiple=True,
@@ -69,7 +62,7 @@ class _Check(QuickCommand):
 @click.option("--no-paper", multiple=True, metavar="P", shell_complete=values, help="A paper not in hand.")
 @click.option("--designated", is_flag=True, help="Served by an officer designated under an agreement.")
 @click.option("--not-designated", is_flag=True, help="Served by another.")
-@_once("--citizenship", metavar="C", text="none (no claim) claimed shown resolved.")
+@once("--citizenship", metavar="C", text="none (no claim) claimed shown resolved.")
 @click.option(
     "--agreement",
     multiple=True,
@@ -77,9 +70,9 @@ class _Check(QuickCommand):
     metavar="MODEL",
     help=f"{' '.join(AGREEMENTS)} or none; repeatable.",
 )
-@_once("--offense", metavar="DATE", text="Date of the offense.")
-@_once("--freed", metavar="TIME", text="Really let go.")
-@_once("--taken", metavar="TIME", text="Really taken by ICE.")
+@once("--offense", metavar="DATE", text="Date of the offense.")
+@once("--freed", metavar="TIME", text="Really let go.")
+@once("--taken", metavar="TIME", text="Really taken by ICE.")
 @click.option(
     "-a",
     "--answer",
@@ -88,18 +81,18 @@ class _Check(QuickCommand):
     metavar="ID=VALUE",
     help="A profile's own question; repeatable.",
 )
-@_once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
-@_once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
-@_once("-f", "--format", metavar="FORMAT", text="text (default) json ics svg html.")
+@once("--assume", metavar="WHAT", text="Where nothing is said: ordinary (default), nothing.")
+@once("--as-of", metavar="TIME", text="Count the time left from then, not from now.")
+@once("-f", "--format", metavar="FORMAT", text="text (default) json ics svg html.")
 @click.option("--alarm", multiple=True, metavar="DUR", help="ics: ring before the end, as 2h; repeatable.")
-@_once("--uid", metavar="TEXT", text="ics: names the record, to be replaced; no person.")
+@once("--uid", metavar="TEXT", text="ics: names the record, to be replaced; no person.")
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", is_flag=True, help="Add every rule weighed and every hour counted.")
 @click.option("--ask", is_flag=True, help="Ask for what is missing, at a terminal.")
 @click.option("--ascii", is_flag=True, help="Draw the timeline, in ASCII.")
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
-@_once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
-@_once("-o", "--output", metavar="FILE", text="Write the answer there.")
+@once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
+@once("-o", "--output", metavar="FILE", text="Write the answer there.")
 @click.option(
     "--profiles",
     multiple=True,

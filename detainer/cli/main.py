@@ -1,7 +1,7 @@
 """The command ``detainer``: finds the subcommand, and turns every fault into a coded error.
 
-Exit codes: 0 answered, whatever the answer; 2 usage, profile or input error; with
-``check --exit-code`` also 3 and 4. Data goes to stdout, messages to stderr.
+Exit codes: 0 answered, whatever the answer; 1 some rows of a table were not; 2 usage,
+profile or input error; with ``check --exit-code`` also 3 and 4. Data goes to stdout, messages to stderr.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ __all__ = ["COMMANDS", "Group", "QuickCommand", "is_unicode", "let_go", "main", 
 #: subcommand -> the module that has it; loaded only when it is asked for
 COMMANDS = {
     "check": ".check",
+    "batch": ".batch",
     "profiles": ".profiles",
     "agencies": ".agencies",
     "schema": ".schema",
@@ -31,6 +32,7 @@ COMMANDS = {
 }
 SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
+    "batch": "Answer every row of a table: CSV, JSON Lines or XLSX.",
     "profiles": "List, show, validate and map the profiles of law.",
     "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",

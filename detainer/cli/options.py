@@ -10,6 +10,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import click
+
 from ..custody import CHOICES, MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check, zone_of
 from ..errors import DetainerError, Problem, show
@@ -18,14 +20,16 @@ from ..profiles import Profile, ids, load_profile
 from ..refusals import wrong_answers, wrong_form
 from ..times import looks_like_date, read_date, read_instant
 from ..zones import load, local, seconds
+from .main import values
 
 if TYPE_CHECKING:
     from ..agencies import Agency
 
-__all__ = ["Options", "folders_of"]
+__all__ = ["Options", "folders_of", "once"]
 
 FORMATS = ("text", "json", "ics", "svg", "html")
 _T = TypeVar("_T")
+_F = TypeVar("_F", bound=Callable[..., Any])
 _INSTANTS = {"release": "release_at", "booked": "booked_at", "freed": "freed_at", "taken": "taken_at"}
 _MOMENTS = {
     "received": "received_at",
@@ -33,6 +37,11 @@ _MOMENTS = {
     "cancelled": "cancelled_at",
     "warrant_served": "warrant_served_at",
 }
+
+
+def once(*names: str, metavar: str, text: str) -> Callable[[_F], _F]:
+    """Declare an option that may be given once; a second, different value is a coded error."""
+    return click.option(*names, multiple=True, metavar=metavar, help=text, shell_complete=values)
 
 
 def folders_of(given: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,221 @@
+"""``detainer batch``: a table in, the same table with its answers out."""
+
+from __future__ import annotations
+
+import gc
+import signal
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from itertools import chain
+from typing import Any
+
+import click
+
+from ..errors import DetainerError, Problem, show
+from ..formats.tables.model import Added, Row, Writer
+from ..table.answer import Answer
+from ..table.columns import columns
+from ..table.row import Rows
+from .failure import report
+from .main import QuickCommand
+from .options import once
+from .progress import Progress
+from .table_options import TableOptions
+from .tables import FORMATS, Input, format_of, named_beforehand, output, read, written
+
+__all__ = ["batch"]
+
+_MOST = 1_000  # sets of columns kept at most
+
+
+@click.command(cls=QuickCommand, short_help="Answer every row of a table.")
+@click.argument("input", metavar="INPUT|-")
+@once("-o", "--output", metavar="FILE", text="Write the table there; else to standard output.")
+@once("--from", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name, else by its first bytes.")
+@once("--to", metavar="FORMAT", text="The same; else by the name of -o, else as the input.")
+@once("-p", "--profile", metavar="ID|FILE", text="Whose law, for every row; else by column.")
+@once("-z", "--timezone", metavar="ZONE", text="The facility's zone, for every row.")
+@click.option(
+    "--map", "named", multiple=True, metavar="FACT=COLUMN", help="Which column tells a fact; repeatable."
+)
+@click.option(
+    "--time-format",
+    "forms",
+    multiple=True,
+    metavar="[FACT=]FORMAT",
+    help="How times are written, as %d.%m.%Y %H:%M.",
+)
+@once("--date-only", metavar="HOW", text="Dates without times: earliest, latest or bounds; else an error.")
+@once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
+@once("--as-of", metavar="TIME", text="Add where each window stands at that time.")
+@once("--prefix", metavar="TEXT", text="Put before the names of the added columns.")
+@click.option("--csv-safe", is_flag=True, help="Make cells inert that a spreadsheet would run.")
+@click.option("--strict-rows", is_flag=True, help="Stop at the first row that cannot be answered.")
+@click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
+@click.pass_context
+def batch(ctx: click.Context, /, **options: Any) -> None:
+    """Answer every row of a table: CSV, JSON Lines or XLSX, by its name.
+
+    \b
+    detainer batch records.csv -p us-fl-pinellas -o answers.csv
+    detainer batch records.xlsx -p tx -z America/Chicago --map release_at="Release Date"
+    cat records.jsonl | detainer batch - --from jsonl --date-only bounds
+
+    Columns are named like the facts (release_at, received_at, form, I-200, ...) or mapped.
+    All columns are kept; hold, release_by, missing, error and others are added. Nothing is
+    assumed unless --assume says so. Exit 0: every row was answered; 1: some were not, and
+    say why; 2: usage, profile or input error, no output.
+    """
+    gc.enable()  # a long run makes garbage
+    gc.freeze()
+    chosen = TableOptions(options)
+    try:
+        with _killed_like_interrupted(), Input(chosen.input) as source:
+            count, codes = _run(chosen, source)
+    except _StrictError as error:
+        report(error, [])
+        ctx.exit(1)
+    except _KilledError:
+        ctx.exit(128 + signal.SIGTERM)
+    rejected = codes.pop("", 0)
+    _summary(count, rejected, codes)
+    if rejected:
+        ctx.exit(1)
+
+
+def _run(chosen: TableOptions, source: Input) -> tuple[int, Counter[str]]:
+    """Answer the table; return the number of its rows, and of rows by code (under "" of all rejected)."""
+    if chosen.output not in (None, "-") and source.is_file(str(chosen.output)):
+        what = "the input and the output are one file"
+        raise DetainerError([Problem("SAME_FILE", "output", what, "give another file with -o")])
+    kind = chosen.kind_in or format_of(source)
+    to = chosen.kind_out or kind
+    names: tuple[str, ...] | None
+    if kind == "jsonl" and to != "jsonl":
+        names, reader = named_beforehand(source)
+    else:
+        reader = read(source, kind)
+        names = reader.names
+    rows, added = chosen.rows(), chosen.added()
+    run = _Run(rows, chosen, added)
+    if names is not None:
+        run.bind(names, whole=kind != "jsonl")
+    records = iter(reader)
+    first = next(records, None)
+    if first is None:
+        why = "a header and no rows" if names else "there is nothing in it"
+        raise DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
+    with output(chosen.output) as stream:
+        options = {"safe": chosen.safe, "raw": kind == "jsonl"}
+        with written(stream, to, names or (), added, **options) as writer:
+            run.all(chain((first,), records), writer, Progress(source))
+    return run.count, run.codes
+
+
+class _Run:
+    """One run over a table: each row answered or rejected, counted, written."""
+
+    def __init__(self, rows: Rows, chosen: TableOptions, added: Added) -> None:
+        self._rows, self._chosen, self._added = rows, chosen, added
+        self._bound: dict[tuple[str, ...], Callable[[Sequence[str]], Answer]] = {}
+        self.count = 0
+        self.codes: Counter[str] = Counter()
+
+    def bind(self, names: tuple[str, ...], *, whole: bool = False) -> Callable[[Sequence[str]], Answer]:
+        """Return what answers the rows with these columns.
+
+        :raises DetainerError: ``COLUMN_TAKEN``, and as :func:`~detainer.table.columns.columns`.
+        """
+        found = self._bound.get(names)
+        if found is None:
+            taken = [name for name in names if name in self._added.names]
+            if taken:
+                raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
+            chosen = self._chosen
+            law = chosen.around[0] is not None
+            place = columns(names, chosen.named, chosen.skipped, whole=whole, law=law)
+            if len(self._bound) >= _MOST:
+                self._bound.clear()
+            found = self._bound[names] = self._rows.reader(place)
+        return found
+
+    def all(self, records: Iterable[Row], writer: Writer, progress: Progress) -> None:
+        """Answer and write every row.
+
+        :raises DetainerError: of the first row that cannot be answered, with ``--strict-rows``.
+        """
+        names: tuple[str, ...] | None = None
+        answer: Callable[[Sequence[str]], Answer] = None  # type: ignore[assignment]
+        write, count = writer.write, 0
+        for row in records:
+            count += 1
+            try:
+                if row.fault is not None:
+                    raise DetainerError([row.fault])
+                if row.names is not names:
+                    answer, names = self.bind(row.names), row.names
+                found = answer(row.texts)
+            except DetainerError as error:
+                self._reject(row, error, writer)
+            else:
+                write(row, found, ())
+            if not count % 1024:
+                progress.show(count)
+        self.count = count
+        progress.clear()
+
+    def _reject(self, row: Row, error: DetainerError, writer: Writer) -> None:
+        if any(problem.code == "COLUMN_TAKEN" for problem in error.problems):
+            raise error
+        if self._chosen.strict:
+            raise _StrictError(
+                problem._replace(message=f"row {row.number}: {problem.message}") for problem in error.problems
+            )
+        self.codes.update({"", *(problem.code for problem in error.problems)})
+        writer.write(row, None, error.problems)
+
+
+class _StrictError(DetainerError):
+    """A row that stops the run."""
+
+
+def _taken(name: str, prefix: str) -> Problem:
+    return Problem(
+        "COLUMN_TAKEN",
+        "columns",
+        f"'{show(name, 40)}' is a column of the input, and one that is added",
+        f"rename it in the input, or name the added columns otherwise: --prefix {prefix or 'detainer'}_",
+    )
+
+
+def _summary(count: int, rejected: int, codes: Counter[str]) -> None:
+    """Say on standard error what became of the rows."""
+    line = f"detainer: {count:,} row{'s' * (count != 1)}, {count - rejected:,} answered"
+    if rejected:
+        counted = ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
+        line += f", {rejected:,} rejected ({counted})"
+    with suppress(OSError):  # nobody may be left to be told
+        click.echo(line, err=True)
+
+
+class _KilledError(KeyboardInterrupt):
+    """The run was asked to end (SIGTERM)."""
+
+
+@contextmanager
+def _killed_like_interrupted() -> Iterator[None]:
+    """Let a request to end clear up as an interrupt does."""
+
+    def leave(*_: object) -> None:
+        raise _KilledError
+
+    try:
+        before = signal.signal(signal.SIGTERM, leave)
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)

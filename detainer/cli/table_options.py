@@ -1,0 +1,139 @@
+"""The options that every command on tables takes, read; every fault is collected before any is raised."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import datetime
+from typing import Any, cast
+
+from ..custody import INSTANTS, MOMENTS
+from ..errors import DetainerError, show
+from ..formats.tables.model import Added
+from ..table.columns import FACTS, fact_of
+from ..table.dates import DateOnly
+from ..table.law import Laws
+from ..table.row import Rows
+from .options import Options, folders_of
+from .tables import FORMATS, Format, format_named
+
+__all__ = ["TableOptions"]
+
+_HOWS = ("earliest", "latest", "bounds")
+_TIMED = (*INSTANTS, *MOMENTS, "offense_on")
+_WHOSE = ("profile", "state", "agency")
+
+
+class TableOptions:
+    """What was typed for a run over a table.
+
+    ``named`` has the columns that were named for a fact, ``skipped`` the facts that a flag
+    tells for all rows, so that no column does.
+
+    :raises DetainerError: every fault at once: ``VALUE_UNKNOWN``, ``CONTRADICTION``,
+        ``PROFILE_NOT_FOUND`` and what else is wrong with a profile, zone or time typed.
+    """
+
+    def __init__(self, given: dict[str, Any]) -> None:
+        none: dict[str, Any] = dict.fromkeys(("format", "agency", "uid", "alarm"), ())
+        self._read = reader = Options({**given, **none, "as_json": False})
+        self.input: str = given["input"]
+        self.output: str | None = reader.output
+        self.kind_in = self._format("from", self.input)
+        self.kind_out = self._format("to", self.output or "-")
+        self.safe: bool = given["csv_safe"]
+        self.strict: bool = given["strict_rows"]
+        self.prefix = reader.one("prefix", "") or ""
+        self.named: dict[str, list[str]] = {}
+        for item in given["named"]:
+            self._name(item)
+        self._forms: dict[str | None, str] = {}
+        for item in given["forms"]:
+            self._form(item)
+        how = reader.one("date_only")
+        if how is not None and how not in _HOWS:
+            reader.add("VALUE_UNKNOWN", "date_only", f"'{show(how, 40)}' is not known", ", ".join(_HOWS))
+        self.dates = cast("DateOnly | None", how)
+        self._assume = reader.one("assume", "nothing") or ""
+        if self._assume not in ("ordinary", "nothing"):
+            reader.add(
+                "VALUE_UNKNOWN", "assume", f"'{show(self._assume)}' is not known", "ordinary or nothing"
+            )
+        profile = reader.profile() if given["profile"] else None
+        self.profile = reader.one("profile") if profile else None
+        self.zone = reader.one("timezone")
+        if self.zone is not None:
+            reader.zone(profile)
+        self.now = reader.time("as_of", "as_of", self.zone or (profile and reader.zone(profile)) or "UTC") if given["as_of"] else None  # fmt: skip
+        self.skipped = {*(_WHOSE if given["profile"] else ()), *(("timezone",) if self.zone else ())}
+        #: profile and zone of the environment, where nothing else says
+        self.around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
+        self._folders = folders_of(given["profiles"])
+        if reader.problems:
+            raise DetainerError(reader.unique())
+
+    def _format(self, option: str, path: str) -> Format | None:
+        typed = self._read.one(option)
+        if typed is None:
+            return format_named(path)
+        if typed not in FORMATS:
+            self._read.add("VALUE_UNKNOWN", option, f"'{show(typed, 40)}' is not known", ", ".join(FORMATS))
+            return None
+        return typed
+
+    def _name(self, item: str) -> None:
+        left, equals, column = item.partition("=")
+        fact = fact_of(left)
+        if not equals or not column:
+            self._read.add(
+                "VALUE_UNKNOWN",
+                "map",
+                f"'{show(item)}' is not FACT=COLUMN",
+                '--map release_at="Release Date"',
+            )
+        elif fact is None:
+            known = f"one of: {', '.join(FACTS)}, I-200, ..., answers.ID"
+            self._read.add("VALUE_UNKNOWN", "map", f"'{show(left, 40)}' is no fact", known)
+        else:
+            self.named.setdefault(fact, []).append(column)
+
+    def _form(self, item: str) -> None:
+        left, equals, form = item.partition("=")
+        fact = fact_of(left) if equals and "%" not in left else None
+        if equals and "%" not in left and fact not in _TIMED:
+            self._read.add(
+                "VALUE_UNKNOWN",
+                "time-format",
+                f"'{show(left, 40)}' is no time",
+                f"one of: {', '.join(_TIMED)}",
+            )
+            return
+        text = form if fact else item
+        fault = _fault_of(text)
+        if fault:
+            what = f"'{show(text, 40)}' {fault}"
+            self._read.add("VALUE_UNKNOWN", "time-format", what, "as %d.%m.%Y %H:%M; see strptime(3)")
+        self._forms[fact] = text
+
+    def rows(self) -> Rows:
+        """Return what answers the rows."""
+        from .agencies import kept
+
+        self.laws = Laws(self.profile, self.zone, self.around, self._folders, kept, self._forms)
+        return Rows(self.laws, assume=self._assume, dates=self.dates)
+
+    def added(self) -> Added:
+        """Return the columns to be added."""
+        return Added(self.laws.stamps, prefix=self.prefix, bounds=self.dates == "bounds", now=self.now)
+
+
+def _fault_of(form: str) -> str | None:
+    """Say what is wrong with a format of times, if anything."""
+    try:
+        datetime.strptime("", form)
+    except ValueError as error:
+        if "bad directive" in str(error) or "stray" in str(error):
+            return "has a directive that is not known"
+    except re.error:
+        return "has a directive twice"
+    return None if re.search("%[djcx]", form) else "names no day"

@@ -1,0 +1,209 @@
+"""Tables opened for reading and writing: files, pipes, standard streams, and which format they have."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from typing import IO, Any, BinaryIO, Literal
+
+from ..errors import DetainerError, Problem, show
+from ..formats.tables.lines import decoded
+from ..formats.tables.model import Added, Reader, Writer
+from .files import opened_whole
+
+__all__ = [
+    "FORMATS",
+    "Format",
+    "Input",
+    "format_named",
+    "format_of",
+    "named_beforehand",
+    "output",
+    "read",
+    "written",
+]
+
+Format = Literal["csv", "tsv", "jsonl", "xlsx"]
+FORMATS: tuple[Format, ...] = ("csv", "tsv", "jsonl", "xlsx")
+_ENDINGS: dict[str, Format] = {
+    ".csv": "csv",
+    ".tsv": "tsv",
+    ".tab": "tsv",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".xlsx": "xlsx",
+    ".xlsm": "xlsx",
+}
+_DELIMITERS = {"csv": ",", "tsv": "\t"}
+
+
+def format_named(path: str) -> Format | None:
+    """Return the format that a file's name ends in, None where it says none."""
+    return _ENDINGS.get(os.path.splitext(path)[1].lower())
+
+
+class Input:
+    """A table's bytes: a file, a pipe, or standard input for ``-``. Closes what it opened."""
+
+    def __init__(self, path: str) -> None:
+        """:raises DetainerError: ``INPUT_UNREADABLE``."""
+        self.path = path
+        self._open = ExitStack()
+        try:
+            if path == "-":
+                if sys.stdin is None:
+                    raise OSError("there is no standard input")
+                raw: Any = getattr(sys.stdin, "buffer", sys.stdin)
+                self.file: BinaryIO = raw
+            elif os.path.isdir(path):
+                raise OSError("this is a folder")
+            else:
+                self.file = self._open.enter_context(open(path, "rb"))  # noqa: SIM115
+            self.size = os.path.getsize(path) if os.path.isfile(path) else None
+            self.head: bytes = self.file.peek(4)[:4]
+        except (OSError, ValueError) as error:
+            self._open.close()
+            raise unreadable(path, error) from None
+
+    def __enter__(self) -> Input:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
+
+    def is_file(self, path: str) -> bool:
+        """Say whether this is the ordinary file of that name."""
+        try:
+            return self.size is not None and os.path.samefile(self.path, path)
+        except (OSError, ValueError):
+            return False
+
+    def text(self, file: IO[bytes] | None = None) -> io.TextIOWrapper:
+        """Return the text of the bytes, or of a file that has them."""
+        text = decoded(file or self.file, self.head)
+        self._open.callback(_let_go, text)  # it would close what it reads
+        return text
+
+    def rewindable(self) -> IO[bytes]:
+        """Return the bytes as a file that can be read twice; a pipe is kept in one meanwhile."""
+        if self.size is not None:
+            return self.file
+        kept = self._open.enter_context(tempfile.TemporaryFile())  # noqa: SIM115
+        while block := self.file.read(1 << 20):
+            kept.write(block)
+        kept.seek(0)
+        return kept
+
+    def done(self) -> float | None:
+        """Return which part of the bytes was read; None where it is not known how many there are."""
+        if not self.size:
+            return None
+        try:
+            return min(1.0, self.file.tell() / self.size)
+        except (OSError, ValueError):
+            return None
+
+
+def unreadable(path: str, error: OSError | ValueError) -> DetainerError:
+    """Return the error of a table that cannot be opened or read."""
+    why = (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return DetainerError([Problem("INPUT_UNREADABLE", "input", f"{show(path)}: {why}", "give a table")])
+
+
+def format_of(source: Input) -> Format:
+    """Return the format that the first bytes of a table say."""
+    if source.head.startswith(b"PK"):
+        return "xlsx"
+    return "jsonl" if source.head.lstrip().startswith(b"{") else "csv"
+
+
+def read(source: Input, kind: Format) -> Reader:
+    """Return what reads a table."""
+    if kind == "xlsx":
+        from ..formats.tables.xlsx import XlsxReader
+
+        return XlsxReader(source.rewindable())
+    text = source.text()
+    if kind == "jsonl":
+        from ..formats.tables.jsonl import JsonlReader
+
+        return JsonlReader(text)
+    from ..formats.tables.csv import CsvReader
+
+    return CsvReader(text, _DELIMITERS[kind])
+
+
+def named_beforehand(source: Input) -> tuple[tuple[str, ...], Reader]:
+    """Read JSON Lines once for the names of all columns; return them, and what reads it again."""
+    from ..formats.tables.jsonl import JsonlReader
+
+    file = source.rewindable()
+    text = source.text(file)
+    names = tuple({name: None for row in JsonlReader(text) for name in row.names})
+    text.detach()
+    file.seek(0)
+    return names, JsonlReader(source.text(file))
+
+
+@contextmanager
+def output(path: str | None) -> Iterator[Any]:
+    """Open the bytes of the output: a file that is put in place when it is whole, or standard output."""
+    if path not in (None, "-"):
+        with opened_whole(str(path)) as file:
+            yield file
+        return
+    try:
+        yield getattr(sys.stdout, "buffer", sys.stdout)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        problem = Problem("OUTPUT_FAILED", "output", str(error.strerror or error), "give a file with -o")
+        raise DetainerError([problem]) from None
+
+
+@contextmanager
+def written(
+    stream: Any, kind: Format, names: tuple[str, ...], added: Added, *, safe: bool, raw: bool
+) -> Iterator[Writer]:
+    """Open what writes a table to a stream of bytes. ``raw``: lines of JSON go out as they came in."""
+    if kind == "xlsx":
+        from ..formats.tables.xlsx import XlsxWriter
+
+        book = XlsxWriter(stream, names, added)
+        yield book
+        book.close()
+        return
+    keep = kind != "jsonl" or raw  # a byte that is no UTF-8 is kept; in a new line of JSON it is escaped
+    errors = "surrogateescape" if keep else "backslashreplace"
+    text = (
+        stream if isinstance(stream, io.TextIOBase) else io.TextIOWrapper(stream, "utf-8", errors, newline="")
+    )
+    try:
+        yield _text_writer(text, kind, names, added, safe)
+        text.flush()
+    finally:
+        if text is not stream:
+            _let_go(text)
+
+
+def _let_go(text: Any) -> None:
+    """Take the stream back from its wrapper, which would close it."""
+    try:
+        text.detach()
+    except (OSError, ValueError):
+        return
+
+
+def _text_writer(text: Any, kind: Format, names: tuple[str, ...], added: Added, safe: bool) -> Writer:
+    if kind == "jsonl":
+        from ..formats.tables.jsonl import JsonlWriter
+
+        return JsonlWriter(text, added)
+    from ..formats.tables.csv import CsvWriter
+
+    return CsvWriter(text, names, added, _DELIMITERS[kind], safe=safe)

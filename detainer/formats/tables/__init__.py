@@ -1,0 +1,1 @@
+"""One file a format of tables: rows in, rows with their answers out."""

@@ -1,0 +1,79 @@
+"""The lines of a text, in whatever encoding, none longer than can be held."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+from typing import IO
+
+from ...errors import DetainerError, Problem
+from .model import LONGEST
+
+__all__ = ["decoded", "lines"]
+
+_BLOCK = 1 << 18
+
+
+def decoded(stream: IO[bytes], head: bytes) -> io.TextIOWrapper:
+    """Return the text of a stream that begins with ``head``: UTF-8, or UTF-16 by its mark or its NULs.
+
+    A byte that is no UTF-8 is kept as it is.
+    """
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return io.TextIOWrapper(stream, encoding="utf-16", newline="")
+    wide = {(True, False): "utf-16-le", (False, True): "utf-16-be"}
+    if len(head) >= 4:
+        nuls = [byte == 0 for byte in head[:4]]
+        if nuls[:2] == nuls[2:] and (nuls[1], nuls[0]) in wide:
+            return io.TextIOWrapper(stream, encoding=wide[nuls[1], nuls[0]], newline="")
+    return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+
+
+def lines(text: io.TextIOBase, newline: str = "") -> Iterator[str]:
+    r"""Yield the lines of a text with their ends; ``\r`` alone ends one too unless ``newline`` is ``\n``.
+
+    :raises DetainerError: ``LINE_TOO_LONG``, ``INPUT_UNREADABLE`` (not in its encoding).
+    """
+    rest = ""
+    while True:
+        try:
+            block = text.read(_BLOCK)
+        except UnicodeDecodeError as error:
+            raise DetainerError(
+                [
+                    Problem(
+                        "INPUT_UNREADABLE",
+                        "input",
+                        f"not {error.encoding} text: {error.reason}",
+                        "save it as UTF-8",
+                    )
+                ]
+            ) from None
+        if not block:
+            break
+        if "\n" not in block and (newline or "\r" not in block[:-1]):
+            rest += block
+            _short(rest)
+            continue
+        block = rest + block
+        cut = block.rfind("\n") + 1 or block.rfind("\r", 0, -1) + 1
+        rest = block[cut:]
+        _short(rest)
+        yield from io.StringIO(block[:cut], newline=newline)
+    if rest:
+        yield from io.StringIO(rest, newline=newline)
+
+
+def _short(text: str) -> None:
+    if len(text) > LONGEST:
+        raise DetainerError(
+            [
+                Problem(
+                    "LINE_TOO_LONG",
+                    "input",
+                    f"a line of more than {LONGEST:,} characters",
+                    "is this a table? Look for the line that has no end",
+                )
+            ]
+        )

@@ -1,0 +1,1 @@
+"""Tables: one row of text in, one answer out, the same as ``check`` gives, by the million."""

@@ -1,0 +1,337 @@
+"""One row of text, one answer: what ``check`` says of it, cell for cell.
+
+Rows that tell the same in words are one case (:mod:`.case`), read once. Within a case the
+rows of one shape (:mod:`.shape`) have one answer, worked out once; what is left for a row is
+to read its times and to add.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import reduce
+from operator import itemgetter
+from typing import Any
+
+from ..custody import INSTANTS, MOMENT_WORDS
+from ..decision import Decision
+from ..errors import DetainerError, Problem
+from ..times import read_date
+from ..zones import seconds
+from .answer import Answer
+from .case import MOST, Case, tried
+from .columns import Columns
+from .dates import DateOnly, Hours, hours_of, later, over_the_day
+from .law import Laws
+from .shape import ROOM, Outcome, Shape, Sum, outcome_of, shape_of
+from .stamps import DAY, EPOCH
+
+__all__ = ["Rows"]
+
+_WORDS = frozenset(MOMENT_WORDS)
+#: how a time counts: the booking, the end of custody, the offense, the receipt, another moment
+_BOOKING, _OUT, _OFFENSE, _RECEIPT, _MOMENT = range(5)
+_KINDS = {
+    "booked_at": _BOOKING,
+    "freed_at": _OUT,
+    "taken_at": _OUT,
+    "offense_on": _OFFENSE,
+    "received_at": _RECEIPT,
+}
+_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
+_RELEASE_NEEDED = Problem(
+    "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
+)
+#: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
+Values = list[Any]
+
+
+class Rows:
+    """Answers the rows of a table.
+
+    ``assume`` is that of :func:`~detainer.check`; ``dates`` says what is made of a date where
+    a time of day is needed, None that it is an error.
+    """
+
+    def __init__(self, laws: Laws, *, assume: str = "nothing", dates: DateOnly | None = None) -> None:
+        self.laws, self.assume, self.dates = laws, assume, dates
+        self._codes: dict[tuple[frozenset[str], int], tuple[str, ...]] = {}
+
+    def reader(self, columns: Columns) -> Callable[[Sequence[str]], Answer]:
+        """Return what answers the rows that have these columns.
+
+        :raises DetainerError: when called: every problem of the row at once.
+        """
+        return _Reader(self, columns).answer
+
+    def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
+        """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""
+        key = codes, flags
+        found = self._codes.get(key)
+        if found is None:
+            added = {code for bit, code in enumerate(_FLAGS) if flags >> bit & 1}
+            found = self._codes[key] = tuple(sorted(codes | added))
+        return found
+
+
+class _Reader:
+    """Answers the rows that have the same columns."""
+
+    def __init__(self, rows: Rows, columns: Columns) -> None:
+        self._rows, self._columns = rows, columns
+        places = dict(columns.timed)
+        self._releases = places.pop("release_at", ())
+        #: the facts of :data:`Values`: release and booking come first
+        self._facts = ("release_at", "booked_at", *(fact for fact in places if fact != "booked_at"))
+        self._kinds = tuple(_KINDS.get(fact, _MOMENT) for fact in self._facts[1:])
+        self._timed = tuple(
+            (fact, places.get(fact, (None,))[0], kind)
+            for fact, kind in zip(self._facts[1:], self._kinds, strict=True)
+        )
+        self._pick = _picker(columns.places)
+        self._quick = not rows.laws.forms
+        self._cases: dict[tuple[str, ...], Case] = {}
+        self._alike: dict[object, Case] = {}
+
+    def answer(self, cells: Sequence[str]) -> Answer:
+        texts = self._pick(cells)
+        case = self._cases.get(texts)
+        if case is None:
+            case = self._case(texts, cells)
+        stamps = case.law.stamps
+        stamps.twice = stamps.dated = False
+        values = self._times(case, cells)
+        if stamps.dated and any(isinstance(value, Hours) for value in values):
+            return self._over_the_day(case, values)
+        return self._answer(case, values, dated=False)
+
+    # ---- reading ----
+
+    def _case(self, texts: tuple[str, ...], cells: Sequence[str]) -> Case:
+        problems: list[Problem] = []
+        case = Case.read(self._rows.laws, dict(zip(self._columns.facts, texts, strict=True)), problems)
+        if problems:
+            tried(lambda: self._times(case, cells), problems)
+            raise DetainerError(problems)
+        for kept in (self._cases, self._alike):
+            if len(kept) >= MOST:
+                kept.clear()
+        found = self._cases[texts] = self._alike.setdefault(case.key(), case)
+        return found
+
+    def _times(self, case: Case, cells: Sequence[str]) -> Values:
+        quick = case.law.stamps.quick if self._quick else _nothing
+        releases = self._releases
+        problems: list[Problem] = []
+        if len(releases) == 1:
+            text = cells[releases[0]]
+            value = quick(text) if text else None
+            values = [
+                value if value is not None or not text else self._read(case, "release_at", text, problems)
+            ]
+        else:  # of several the latest
+            read = [self._read(case, "release_at", cells[place], problems) for place in releases]
+            given: list[Any] = [time for time in read if time is not None]
+            values = [reduce(later, given) if given else None]
+        for fact, place, kind in self._timed:
+            text = "" if place is None else cells[place]
+            if not text:
+                values.append(None)
+            elif text in _WORDS and kind >= _RECEIPT:
+                values.append(text)
+            else:
+                value = quick(text)
+                values.append(self._read(case, fact, text, problems) if value is None else value)
+        if problems:
+            raise DetainerError(problems)
+        return values
+
+    def _read(
+        self, case: Case, fact: str, text: str, problems: list[Problem]
+    ) -> int | Hours | date | str | None:
+        """Read one time that is not at hand yet; faults are added to ``problems``."""
+        text = text.strip()
+        word = text.lower()
+        if word in ("", "unknown"):
+            return None
+        stamps = case.law.stamps
+        try:
+            if fact in INSTANTS:
+                day = stamps.whole_day(text, fact) if self._rows.dates else None
+                if day is None:
+                    return stamps.instant(text, fact)
+                stamps.dated = True
+                return hours_of(day, stamps.zone)
+            if fact == "offense_on":
+                return stamps.whole_day(text, fact) or read_date(text, fact)
+            if word in _WORDS:
+                return word
+            return stamps.whole_day(text, fact) or stamps.instant(text, fact)
+        except DetainerError as error:
+            problems.extend(error.problems)
+            return None
+
+    # ---- answering ----
+
+    def _over_the_day(self, case: Case, values: Values) -> Answer:
+        assert self._rows.dates is not None
+
+        def answer(times: dict[str, Any]) -> Answer:
+            return self._answer(case, [times.get(fact) for fact in self._facts], dated=True)
+
+        return over_the_day(self._rows.dates, self._named(values), answer)
+
+    def _named(self, values: Values) -> dict[str, Any]:
+        return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}
+
+    def _answer(self, case: Case, values: Values, *, dated: bool) -> Answer:
+        release, booked = values[0], values[1]
+        start = booked if release is None else release
+        if start is None:
+            raise DetainerError([_RELEASE_NEEDED])
+        law, stamps = case.law, case.law.stamps
+        flags = 8 * stamps.twice + 16 * dated
+        day = (start + stamps.offset(start)) // DAY + EPOCH
+        key: list[object] = [law.place("release_at", day), release is None]
+        out = None
+        sound = ROOM[0] < start < ROOM[1] and (booked is None or booked <= start)
+        for kind, value in zip(self._kinds, values[1:], strict=True):
+            if value is None:
+                key.append(None)
+            elif kind == _OUT:
+                out = value if out is None or value < out else out
+                sound = sound and (booked is None or value >= booked)
+            elif kind == _BOOKING:
+                key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
+            elif kind == _OFFENSE:
+                number = value.toordinal()
+                sound = sound and number <= day and (booked is None or number <= stamps.day(booked))
+                key.append(law.place("offense_on", number))
+            elif value.__class__ is str:
+                key.append(value)
+            elif value.__class__ is int:
+                key.append((value > start) - (value < start))
+                if kind == _RECEIPT:
+                    key.append(law.place("received_at", stamps.day(value)))
+            else:
+                key.append(_by_day(value.toordinal(), day))
+                if kind == _RECEIPT:
+                    key.append(law.place("received_at", value.toordinal()))
+        if case.times:
+            values = [*values, *case.times.values()]
+            key += [_state(value, start, day) for value in case.times.values()]
+        decision = None
+        if sound:
+            known = case.shapes.get(tuple(key), 0)
+            if known == 0:
+                decision = self._check(case, values)
+                known = self._shape(case, tuple(key), decision)
+            if known is not None:
+                shape, outcomes = known  # type: ignore[misc]
+                instants = shape.instants(start, values)
+                if shape.roomy(instants):
+                    compared = shape.compared(instants)
+                    outcome: Any = outcomes.get(compared, 0)
+                    if outcome == 0:
+                        outcome = outcome_of(decision or self._check(case, values), shape, instants)
+                        outcomes[compared] = outcome
+                    if outcome is not None:
+                        return self._summed(case, shape, outcome, instants, day, out, flags)
+        return self._whole(case, decision or self._check(case, values), out, flags)
+
+    def _shape(self, case: Case, key: tuple[object, ...], decision: Decision) -> Any:
+        """Find the shape of the rows like one that was checked, and keep it."""
+        where = {fact: number for number, fact in enumerate((*self._facts, *case.times))}
+        shape = shape_of(decision.basis, where)
+        if len(case.shapes) >= MOST:
+            case.shapes.clear()
+        found = case.shapes[key] = None if shape is None else (shape, {})
+        return found
+
+    def _check(self, case: Case, values: Values) -> Decision:
+        return case.check(self._named(values[: len(self._facts)]), self._rows.assume)
+
+    def _summed(
+        self,
+        case: Case,
+        shape: Shape,
+        outcome: Outcome,
+        instants: list[int],
+        day: int,
+        out: int | None,
+        flags: int,
+    ) -> Answer:
+        """Return the answer of a shape for one row: its sums, and what hangs on its very days."""
+        if outcome.window is not None:
+            stamps = case.law.stamps
+            begins, ends = outcome.window
+            begin, end = instants[begins.instant] + begins.plus, instants[ends.instant] + ends.plus
+            if stamps.offset(end) != stamps.offset(begin):
+                flags |= 1
+            number = bisect_right(shape.changes, day)
+            if number < len(shape.changes) and shape.changes[number] <= stamps.day(end - 1):
+                flags |= 2
+        if outcome.checked is not None and day > outcome.checked:
+            flags |= 4
+        release_by = _at(outcome.release_by, instants)
+        return Answer(
+            outcome.hold,
+            outcome.applies,
+            release_by,
+            _at(outcome.straight, instants),
+            _at(outcome.regulation, instants),
+            outcome.notify,
+            None if out is None or release_by is None else max(0, out - release_by),
+            outcome.rests,
+            outcome.missing,
+            self._rows.warnings(outcome.warnings, flags),
+            instants[0],
+            case.law.zone,
+        )
+
+    def _whole(self, case: Case, decision: Decision, out: int | None, flags: int) -> Answer:
+        """Return the answer of one decision, read off it."""
+        ends = {item.clock.id: item.ends for item in decision.readings}
+        release_by = None if decision.release_by is None else seconds(decision.release_by)
+        return Answer(
+            decision.hold,
+            decision.hold_applies,
+            release_by,
+            ends.get("straight"),
+            ends.get("regulation"),
+            decision.notify.outcome,
+            None if out is None or release_by is None else max(0, out - release_by),
+            decision.rests_on_assumptions,
+            tuple(item.fact for item in decision.missing),
+            self._rows.warnings(frozenset(item.code for item in decision.warnings), flags),
+            decision.basis.start,
+            case.law.zone,
+        )
+
+
+def _at(item: Sum | None, instants: Sequence[int]) -> int | None:
+    return None if item is None else instants[item.instant] + item.plus
+
+
+def _by_day(number: int, day: int) -> int:
+    """Return whether a date lies before the release's, is it, or lies after: none of the signs of instants."""
+    return (number > day) - (number < day) + 5
+
+
+def _state(value: Any, start: int, day: int) -> object:
+    """Return what a ruling sees of an answer that is a time."""
+    if isinstance(value, str):
+        return value
+    return (value > start) - (value < start) if isinstance(value, int) else _by_day(value.toordinal(), day)
+
+
+def _nothing(text: str) -> None:
+    return None
+
+
+def _picker(places: tuple[int, ...]) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """Return what takes the cells of some places from a row."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return (lambda cells: (cells[places[0]],)) if places else (lambda cells: ())
