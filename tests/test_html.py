@@ -266,6 +266,16 @@ def test_a_reading_that_cannot_be_counted_says_why() -> None:
     assert "not known when, so nothing is counted" in part(root, "The hours, day by day").text()
 
 
+def test_hours_past_the_last_holidays_known_say_so() -> None:
+    """Fri 2100-12-31 15:00: 9 h are left of the last year, so 48 h without weekends run into 2101."""
+    root = page(decide("honors", "2100-12-31T15:00"))
+    rows = part(root, "Readings").one("table").rows()
+    assert ["regulation", "cannot be counted, no holiday is known after 2100"] in [row[:2] for row in rows]
+    assert (
+        "no holiday is known after 2100, so nothing is counted" in part(root, "The hours, day by day").text()
+    )
+
+
 def test_a_withdrawn_detainer_governs_until_then() -> None:
     root = page(decide("honors", "2026-11-25T15:00", cancelled_at="2026-11-26T09:30"))
     rows = part(root, "Readings").one("table").rows()

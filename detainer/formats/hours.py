@@ -39,9 +39,9 @@ def apart(found: tuple[answer.Reading, ...]) -> list[answer.Reading]:
 
 
 def counted(basis: Basis, item: answer.Reading) -> Iterator[Counted]:
-    """Yield each local day of a reading's window; nothing where its times are not known."""
-    if item.starts is None or item.ends is None:
-        return
+    """Yield each local day of the window of a reading of known times."""
+    assert item.starts is not None
+    assert item.ends is not None
     total = 0
     for stretch in item.clock.stretches(item.starts, item.ends, basis.zone):
         begins, ends = (local(seconds(at), basis.zone) for at in (stretch.starts_at, stretch.ends_at))
