@@ -13,9 +13,9 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from .errors import DetainerError, Problem, show
+from .states import CODES
 
 __all__ = [
-    "STATES",
     "Agency",
     "Change",
     "agreements_on",
@@ -26,71 +26,6 @@ __all__ = [
     "read_rows",
 ]
 
-#: Every state and territory as the sheet writes it, and its postal code.
-STATES: Mapping[str, str] = {
-    name.upper(): code
-    for code, name in (
-        item.split(" ", 1)
-        for item in [
-            "AL Alabama",
-            "AK Alaska",
-            "AZ Arizona",
-            "AR Arkansas",
-            "CA California",
-            "CO Colorado",
-            "CT Connecticut",
-            "DE Delaware",
-            "DC District of Columbia",
-            "FL Florida",
-            "GA Georgia",
-            "HI Hawaii",
-            "ID Idaho",
-            "IL Illinois",
-            "IN Indiana",
-            "IA Iowa",
-            "KS Kansas",
-            "KY Kentucky",
-            "LA Louisiana",
-            "ME Maine",
-            "MD Maryland",
-            "MA Massachusetts",
-            "MI Michigan",
-            "MN Minnesota",
-            "MS Mississippi",
-            "MO Missouri",
-            "MT Montana",
-            "NE Nebraska",
-            "NV Nevada",
-            "NH New Hampshire",
-            "NJ New Jersey",
-            "NM New Mexico",
-            "NY New York",
-            "NC North Carolina",
-            "ND North Dakota",
-            "OH Ohio",
-            "OK Oklahoma",
-            "OR Oregon",
-            "PA Pennsylvania",
-            "RI Rhode Island",
-            "SC South Carolina",
-            "SD South Dakota",
-            "TN Tennessee",
-            "TX Texas",
-            "UT Utah",
-            "VT Vermont",
-            "VA Virginia",
-            "WA Washington",
-            "WV West Virginia",
-            "WI Wisconsin",
-            "WY Wyoming",
-            "GU Guam",
-            "MP Northern Mariana Islands",
-            "PR Puerto Rico",
-            "VI U.S. Virgin Islands",
-            "AS American Samoa",
-        ]
-    )
-}
 MODELS: Mapping[str, str] = {
     "warrant service officer": "WSO",
     "jail enforcement model": "JEM",
@@ -179,8 +114,8 @@ def read_rows(rows: Iterable[Sequence[object]]) -> list[Agency]:
 def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, list[Problem]]:
     where = f"row {number}"
     state_text, model_text = _text(cells["state"]), _text(cells["model"])
-    state = STATES.get(state_text.upper()) or (
-        state_text.upper() if state_text.upper() in STATES.values() else None
+    state = CODES.get(state_text.upper()) or (
+        state_text.upper() if state_text.upper() in CODES.values() else None
     )
     model = MODELS.get(model_text.lower())
     name, kind, county = (_text(cells[key]) for key in ("name", "kind", "county"))
@@ -243,9 +178,9 @@ def find(agencies: Iterable[Agency], text: str) -> list[Agency]:
 
 
 def _has(agency: Agency, word: str) -> bool:
-    if len(word) == 2 and word.upper() in STATES.values():
+    if len(word) == 2 and word.upper() in CODES.values():
         return agency.state == word.upper()
-    state = next(name for name, code in STATES.items() if code == agency.state).lower()
+    state = next(name for name, code in CODES.items() if code == agency.state).lower()
     return word in f"{agency.name} {agency.county}".lower() or word in state.split()
 
 
@@ -258,7 +193,7 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
     everyone = list(agencies)
     name, _, state = text.rpartition(",")
     code = state.strip().upper()
-    code = STATES.get(code, code)
+    code = CODES.get(code, code)
     exact = [
         a for a in everyone if name and a.state == code and a.name.lower() == " ".join(name.split()).lower()
     ]

@@ -41,11 +41,11 @@ _QUESTIONS = {
     "asks_custody": ("Does the paper ask the jail to keep the person?", "--asks-custody|--no-asks-custody"),
     "issuer": ("Which agency issued the detainer?", "--issuer ICE|CBP|USCIS"),
     "received_at": (
-        "When did the jail receive the detainer? (in-time: by release; release: at it)",
+        "When did the jail receive the detainer (in-time: by release; release: at it)?",
         f"--received {_TIME}",
     ),
     "served_at": (
-        "When was the detainer served on the person? (in-time: by release; release: at it)",
+        "When was the detainer served on the person (in-time: by release; release: at it)?",
         f"--served {_TIME}",
     ),
     "cancelled_at": ("Was the detainer cancelled, and when?", f"--cancelled {_TIME}"),

@@ -18,9 +18,9 @@ from .custody import AGREEMENTS, Custody
 from .days import FIRST_YEAR, LAST_YEAR
 from .decision import Decision, check
 from .forms import FORMS
-from .places import PLACES
 from .profiles import Note, Profile, Rule
 from .space import Chain
+from .states import NAMES
 from .ways import Basis
 from .zones import load
 
@@ -131,7 +131,7 @@ def tile(code: str, profile: Profile | None, day: date) -> Tile:
     :raises DetainerError: as :func:`detainer.check`.
     """
     if profile is None:
-        return Tile(code, PLACES[code], day, "unread", (), (), (), (), (), None)
+        return Tile(code, NAMES[code], day, "unread", (), (), (), (), (), None)
     zone = profile.zones[0] if profile.zones else "UTC"  # noon there is of the same date in every state
     noon = datetime(day.year, day.month, day.day, 12, tzinfo=load(zone))
     decision = check(Custody(release_at=noon), profile, assume="ordinary", timezone=zone)

@@ -159,7 +159,7 @@ def _of_papers(basis: Basis) -> Iterator[Warned]:
                 "FORM_WITHDRAWN",
                 f"Form {form.name} was received on {received}, when it was no longer issued (until {form.until})",
             )
-    elif form and form.until and basis.day >= form.until:
+    elif form and form.until and basis.day >= form.until and custody.received_at != "never":
         yield Warned(
             "FORM_WITHDRAWN",
             f"Form {form.name} has not been issued since {form.until}: only one that came before is still "

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from .errors import DetainerError, Problem
 from .profiles import Profile, load_profile
+from .states import NAMES
 
-__all__ = ["PLACES", "places"]
+__all__ = ["places"]
 
-#: postal code -> name, in order of name
-PLACES: Mapping[str, str] = {
-    "AL": "Alabama", "AK": "Alaska", "AS": "American Samoa", "AZ": "Arizona", "AR": "Arkansas",
-    "CA": "California", "CO": "Colorado", "CT": "Connecticut", "DE": "Delaware",
-    "DC": "District of Columbia", "FL": "Florida", "GA": "Georgia", "GU": "Guam", "HI": "Hawaii",
-    "ID": "Idaho", "IL": "Illinois", "IN": "Indiana", "IA": "Iowa", "KS": "Kansas",
-    "KY": "Kentucky", "LA": "Louisiana", "ME": "Maine", "MD": "Maryland", "MA": "Massachusetts",
-    "MI": "Michigan", "MN": "Minnesota", "MS": "Mississippi", "MO": "Missouri", "MT": "Montana",
-    "NE": "Nebraska", "NV": "Nevada", "NH": "New Hampshire", "NJ": "New Jersey",
-    "NM": "New Mexico", "NY": "New York", "NC": "North Carolina", "ND": "North Dakota",
-    "MP": "Northern Mariana Islands", "OH": "Ohio", "OK": "Oklahoma", "OR": "Oregon",
-    "PA": "Pennsylvania", "PR": "Puerto Rico", "RI": "Rhode Island", "SC": "South Carolina",
-    "SD": "South Dakota", "TN": "Tennessee", "TX": "Texas", "VI": "U.S. Virgin Islands",
-    "UT": "Utah", "VT": "Vermont", "VA": "Virginia", "WA": "Washington", "WV": "West Virginia",
-    "WI": "Wisconsin", "WY": "Wyoming",
-}  # fmt: skip
 #: on the map only with a profile
 ONLY_WITH_A_PROFILE = frozenset(("AS", "GU", "MP", "VI"))
 
@@ -45,7 +30,7 @@ def places(folders: Iterable[str] = ()) -> dict[str, Profile | None]:
     found: dict[str, Profile | None] = {}
     problems: list[Problem] = []
     kept = tuple(folders)
-    for code in PLACES:
+    for code in NAMES:
         try:
             found[code] = load_profile(f"us-{code.lower()}", folders=kept)
         except DetainerError as error:

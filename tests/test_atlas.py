@@ -9,7 +9,8 @@ import pytest
 
 from detainer import DetainerError, load_profile
 from detainer.atlas import FIRST, KINDS, UNTIL, Tile, changes, history, tile, tiles
-from detainer.places import PLACES, places
+from detainer.places import places
+from detainer.states import NAMES
 
 HERE = places()
 
@@ -87,10 +88,10 @@ def test_who_spoke_and_what_is_behind_a_tile() -> None:
 
 def test_the_places() -> None:
     """50 states, the District and Puerto Rico always; of the territories those with a profile."""
-    assert len(PLACES) == 56
-    assert set(PLACES) - set(HERE) == {"AS", "VI"}
+    assert len(NAMES) == 56
+    assert set(NAMES) - set(HERE) == {"AS", "VI"}
     assert [code for code, profile in HERE.items() if profile is None] == ["PR"]
-    assert list(HERE) == sorted(HERE, key=PLACES.__getitem__)
+    assert list(HERE) == sorted(HERE, key=NAMES.__getitem__)
     assert all(profile is None or profile.id == f"us-{code.lower()}" for code, profile in HERE.items())
 
 

@@ -331,3 +331,86 @@ def test_a_picture_from_the_command_line(tmp_path: Path) -> None:
     assert do(*HONORS, "-f", "svg", "-o", str(path)).code == 0
     assert path.read_text("utf-8") == do(*HONORS, "-f", "svg").out
     assert path.read_text("utf-8").startswith("<svg ")
+
+
+# ---- as people type ----
+
+
+def test_papers_and_forms_are_taken_as_people_write_them() -> None:
+    said = do(
+        *HONORS, "--form", "i247a", "--paper", "i200", "--no-paper", "I 205", "--agreement", "wso", "--json"
+    ).json
+    assert said["custody"]["form"] == "I-247A"
+    assert said["custody"]["papers"]["I-200"] is True
+    assert said["custody"]["papers"]["I-205"] is False
+    assert said["custody"]["agreement"] == ["WSO"]
+
+
+def test_the_paper_that_does_not_ask_for_custody_is_box_2() -> None:
+    """Box 1 asks for custody, so whoever says that it is not asked for has box 2."""
+    ran = do(*HONORS, "--no-asks-custody", "--json").json
+    assert (ran["custody"]["box"], ran["hold"]) == (2, "not_allowed")
+
+
+@pytest.mark.parametrize("zone", ["EST", "MST", "HST", "EST5EDT", "Etc/GMT+5"])
+def test_a_zone_that_is_no_place_is_refused(zone: str) -> None:
+    assert do("check", "-p", "honors", "-z", zone, *RELEASE, "--json").codes == ["ZONE_NO_PLACE"]
+
+
+NEAR = [
+    ("florida", "us-fl"),
+    ("New Mexico", "us-nm"),
+    ("pinellas", "us-fl-pinellas"),
+    ("us-fl-pinelas", "us-fl-pinellas"),
+]
+
+
+@pytest.mark.parametrize(("typed", "meant"), NEAR)
+def test_a_profile_is_found_by_what_people_call_it(typed: str, meant: str) -> None:
+    (error,) = do("check", "-p", typed, *RELEASE, "--json").json["errors"]
+    assert error["hint"].startswith(f"did you mean {meant}")
+
+
+def test_states_are_listed_by_name_too() -> None:
+    assert (
+        do("profiles", "list", "--state", "florida").out == do("profiles", "list", "--state", "FL").out != ""
+    )
+    assert do("profiles", "list", "--state", "Floridia").code == 2
+
+
+def test_a_time_of_several_words_wants_quotes() -> None:
+    ran = do("check", "-p", "us-ma", "-r", "11/24/2026", "1:40", "am")
+    assert 'in quotes: -r "11/24/2026' in " ".join(ran.err.split())
+
+
+def test_a_files_name_says_what_it_is(tmp_path: Path) -> None:
+    for ending, start in (
+        ("svg", "<svg "),
+        ("html", "<!doctype html>"),
+        ("ics", "BEGIN:VCALENDAR"),
+        ("json", "{"),
+        ("txt", "RELEASE BY"),
+    ):
+        path = tmp_path / f"a.{ending}"
+        assert do(*HONORS, "-o", str(path)).code == 0
+        assert path.read_text("utf-8").startswith(start)
+    own = tmp_path / "us-xx.toml"
+    own.write_text(
+        'format = 1\nid = "us-xx"\nname = "X"\nparent = "us"\nstance = "none"\nzones = ["America/New_York"]\n'
+    )
+    assert do("check", "-p", str(own), *RELEASE, "-o", str(own), "--json").codes == ["CONTRADICTION"]
+    assert own.read_text().startswith("format = 1")
+
+
+def test_the_story_lists_its_sources_with_their_addresses() -> None:
+    out = do(*HONORS, "--explain").out
+    listed = out.split("THE SOURCES\n")[1]
+    assert (
+        "  8 CFR 287.7(d) (verbatim, looked at 2026-11-24)\n    https://www.ecfr.gov/current/title-8/section-287.7\n"
+        in listed
+    )
+
+
+def test_the_headline_is_seen_at_a_terminal_of_any_height() -> None:
+    shown = at_a_terminal(*HONORS, NO_COLOR="1")
+    assert shown.count("RELEASE BY Fri 27 Nov 2026 15:00 EST unless") == 2

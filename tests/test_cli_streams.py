@@ -39,7 +39,7 @@ def test_the_answer_in_a_file(tmp_path: Path) -> None:
     path.write_text("old" * 10_000)
     assert do(*HONORS, "--json", "-o", str(path)).out == ""
     assert json.loads(path.read_text("utf-8"))["hold"] == "allowed"
-    assert do(*HONORS, "-o", str(path)).out == ""
+    assert do(*HONORS, "-f", "text", "-o", str(path)).out == ""
     assert path.read_text("utf-8") == do(*HONORS).out
     assert sorted(tmp_path.iterdir()) == [path]
     assert do(*HONORS, "-o", "-").out.startswith("RELEASE BY")

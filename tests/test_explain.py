@@ -40,6 +40,7 @@ WITH: list[tuple[str, Decision, str]] = [
     ("FACT_IDLE", ask("honors", "2016-11-04T10:00", form="I-247D", box=1), "a box of the I-247A"),
     ("FACT_IDLE", ask("honors", box=1, asks_custody=False), "box 1 asks"),
     ("FACT_IDLE", ask("wso", warrant_served_at="release", papers={"I-200": False, "I-205": False}), "no warrant to serve"),
+    ("FORM_WITHDRAWN", ask("honors", "2018-11-02T10:00", form="I-247D"), "not issued for a year, and nobody says when it came"),
     ("FORM_WITHDRAWN", ask("honors", form="I-247", received_at=date(2016, 1, 1)), "the first day it was no longer issued"),
     ("FORM_WITHDRAWN", ask("honors", form="I-247D", received_at=at("2017-04-03T00:00")), "April 2 was its last"),
     ("FORM_WORDS_NOT_SEEN", ask("honors", box=2, asks_custody=True), "box 2"),
@@ -88,7 +89,6 @@ WITHOUT: list[tuple[str, Decision, str]] = [
     ("SERVED_EARLY", ask("wso", warrant_served_at="in-time"), "in time, the instant not known"),
     ("SERVED_EARLY", ask("wso", warrant_served_at="never"), "not served"),
     ("FORM_WITHDRAWN", ask("honors", "2018-11-02T10:00", form="I-247", received_at=date(2015, 12, 31)), "lodged in time, alive still"),
-    ("FORM_WITHDRAWN", ask("honors", "2018-11-02T10:00", form="I-247D"), "received in time, the day not known"),
     ("FORM_WORDS_NOT_SEEN", ask("honors"), "box 1 was read"),
     ("NO_WARRANT_ATTACHED", ask("honors", papers={"I-200": False, "I-205": True}), "one of the two is enough"),
     ("NO_WARRANT_ATTACHED", ask("honors", "2014-11-05T10:00", papers={"I-200": False}), "nobody attached one in 2014"),
@@ -138,7 +138,7 @@ def test_a_warning_is_said_once() -> None:
 MESSAGES = [
     ("2026-10-31T17:00", "it ends 60 minutes earlier by the clock on the wall"),
     ("2026-03-07T17:00", "it ends 60 minutes later by the clock on the wall"),
-    ("2026-07-02T18:00", "if it counts, the regulation ends Mon 6 Jul 2026 18:00 EDT, else Tue 7 Jul 2026 18:00 EDT"),
+    ("2026-07-02T18:00", "if it is an ordinary day, the regulation ends Mon 6 Jul 2026 18:00 EDT; if it is a holiday, Tue 7 Jul 2026 18:00 EDT"),
 ]  # fmt: skip
 
 

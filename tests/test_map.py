@@ -23,7 +23,8 @@ from detainer.formats.map.tiles import LOOKS, PLACED, SIDE
 from detainer.formats.map.words import KIND_WORDS, SHORT, marks, span
 from detainer.formats.svg.sheet import MARGIN, RIGHT
 from detainer.formats.text import LAST_LINE
-from detainer.places import PLACES, places
+from detainer.places import places
+from detainer.states import NAMES
 
 SVG = "{http://www.w3.org/2000/svg}"
 HERE = places()
@@ -149,7 +150,7 @@ def test_kinds_differ_in_grey(rules: str, paper: str) -> None:
 
 def kind_tile(kind: Kind, code: str) -> Tile:
     return found_on(DAYS[0])[0]._replace(
-        kind=kind, code=code, name=PLACES[code], doubts=(), notes=(), rules=()
+        kind=kind, code=code, name=NAMES[code], doubts=(), notes=(), rules=()
     )
 
 
@@ -167,7 +168,7 @@ def test_every_kind_has_its_own_look() -> None:
 
 
 def test_all_places_of_the_grid() -> None:
-    assert set(PLACED) == set(PLACES)
+    assert set(PLACED) == set(NAMES)
     assert len(set(PLACED.values())) == len(PLACED)
     assert 0.53 * 12.5 * max(len(word) for word, _ in KIND_WORDS.values()) < SIDE, "a word fits its tile"
 
@@ -246,7 +247,7 @@ def test_each_step_shows_each_state_once_in_map_and_table() -> None:
         assert len(told) == len(HERE)
         for code, profile in HERE.items():
             word = KIND_WORDS[next(t for t in reversed(turns[code]) if t.day <= day).kind][0]
-            name = profile.name if profile else PLACES[code]
+            name = profile.name if profile else NAMES[code]
             assert sum(label.startswith(f"{name}: {word}") for label in told) == 1
         assert sum(tag == "tbody" for tag, _, _ in shown) == len(HERE)
         assert sum("step" in names for tag, names, _ in shown) == 1

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from made import PERIOD, ask, at, codes, rule, under_a_federal_layer_of_ones_own, xanadu
 
 from detainer import Decision
-from detainer.formats.text import render
+from detainer.asking import carrying
+from detainer.formats.text import LAST_LINE, render
 from detainer.formats.wrap import WIDTH, wrap
 
 
@@ -146,7 +148,7 @@ def test_how_a_clock_counts(clock: str, said: str, tmp_path: Path) -> None:
 def test_a_count_without_a_source_says_so_by_saying_nothing(tmp_path: Path) -> None:
     """Only a federal layer of one's own can have a clock that neither it nor a rule gives a source."""
     decision = ask(under_a_federal_layer_of_ones_own(tmp_path, PERIOD + rule("r", "not_allowed")))
-    assert section(decision, "READINGS") == "straight: ends Fri 6 Nov 2026 10:00 EST 48 h, every hour counted, from release"  # fmt: skip
+    assert section(decision, "READINGS") == "straight: would end Fri 6 Nov 2026 10:00 EST 48 h, every hour counted, from release"  # fmt: skip
 
 
 def test_facts_that_were_given() -> None:
@@ -280,3 +282,48 @@ WRAPPED = [
 def test_lines(text: str, first: str, rest: str, lines: list[str], why: str) -> None:
     assert wrap(text, first, rest) == lines, why
     assert all(len(line) <= WIDTH for line in lines)
+
+
+# ---- what people at the counter stopped at ----
+
+
+def test_what_carries_the_answer_stands_first_among_what_was_assumed() -> None:
+    """Under `honors` an I-247A needs a warrant; an I-203 changes nothing."""
+    decision = ask("honors")
+    text = " ".join(render(decision, carrying=carrying(decision)).split())
+    turns, rest = text.split("the answer turns on: ")[1].split(" the rest: ")
+    assert "I-200 yes (--no-paper I-200)" in turns
+    assert "served in-time (--served)" in turns
+    assert "I-203 no (--paper I-203)" in rest
+    assert "I-203" not in turns
+
+
+def test_the_headline_may_stand_at_the_end_too() -> None:
+    lines = render(ask("honors"), again=True).split("\n")
+    assert lines[0] == lines[-7] == BY
+    assert " ".join(lines[-3:-1]) == LAST_LINE
+
+
+def test_a_release_half_a_year_ahead_is_perhaps_a_slip() -> None:
+    assert "CHECK THE YEAR: that is 181 days ahead" in head(
+        ask("honors", as_of="2026-05-07T10:00")
+    )  # 25+30+31+31+30+31 and 3
+    assert "CHECK THE YEAR" not in head(ask("honors", as_of="2026-05-09T10:00"))
+
+
+LEFT = [
+    ({"freed_at": at("2026-11-07T04:00")}, "the person was let go Sat 7 Nov 2026 04:00 EST, 18 h too late"),
+    ({"taken_at": at("2026-11-05T10:00")}, "the person was taken by ICE Thu 5 Nov 2026 10:00 EST, in time"),
+]
+
+
+@pytest.mark.parametrize(("facts", "said"), LEFT, ids=["late", "in time"])
+def test_when_the_person_left_is_said_at_once(facts: dict[str, Any], said: str) -> None:
+    assert said in head(ask("honors", **facts))
+    open_ = ask("honors", assume="nothing", **facts)
+    assert said.rpartition(",")[0] in head(open_)
+    assert said not in head(open_)
+
+
+def test_where_no_hold_applies_a_window_only_would_end() -> None:
+    assert section(ask("us-ma"), "READINGS").startswith("straight and regulation: would end Fri 6 Nov")

@@ -13,7 +13,6 @@ from typing import Any
 import click
 
 from .. import examples
-from ..agencies import STATES
 from ..days import check_words
 from ..errors import DetainerError, Problem, show
 from ..formats.profile import in_force, sentences
@@ -22,6 +21,7 @@ from ..profiles import Profile, ids, load_profile
 from ..profiles.find import files_of
 from ..profiles.model import STANCES
 from ..profiles.names import is_name
+from ..states import CODES
 from ..times import read_date
 from .files import write_whole
 from .main import Group, is_unicode, values
@@ -73,9 +73,9 @@ def list_(state: str | None, stance: str | None, on: str | None, folders: tuple[
             [Problem("VALUE_UNKNOWN", "stance", f"'{show(stance, 40)}' is not known", ", ".join(STANCES))]
         )
     found, problems = _loaded([path for _, path in sorted(ids(folders_of(folders)).items())], folders)
-    code = STATES.get(state.upper(), state) if state else ""
+    code = CODES.get(state.upper(), state) if state else ""
     place = f"us-{code.lower()}"
-    if code and code.upper() not in STATES.values():
+    if code and code.upper() not in CODES.values():
         raise DetainerError(
             [Problem("VALUE_UNKNOWN", "state", f"'{show(state, 40)}' is no state", "FL, or Florida")]
         )

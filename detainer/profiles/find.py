@@ -69,9 +69,9 @@ def ids(folders: Iterable[str] = ()) -> dict[str, str]:
 
 def _of_state(name: str, known: list[str]) -> list[str]:
     """Return the profile of a state that was written out: ``florida`` is ``us-fl``."""
-    from ..agencies import STATES
+    from ..states import CODES
 
-    code = STATES.get(name.replace("-", " ").upper())
+    code = CODES.get(name.replace("-", " ").upper())
     return [item for item in known if item == f"us-{(code or '').lower()}"]
 
 

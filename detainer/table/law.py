@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ..agencies import STATES, Agency, agreements_on, profile_ids
+from ..agencies import Agency, agreements_on, profile_ids
 from ..agencies import one as one_agency
 from ..custody import AGREEMENTS
 from ..decision import zone_of
@@ -14,6 +14,7 @@ from ..errors import DetainerError, Problem, show
 from ..forms import FORMS
 from ..profiles import Profile, ids, load_profile
 from ..space import Chain
+from ..states import CODES
 from .stamps import Stamps
 
 __all__ = ["Law", "Laws"]
@@ -153,8 +154,8 @@ class Laws:
     @staticmethod
     def _state(text: str) -> str:
         name = text.upper()
-        code = STATES.get(name, name)
-        if code and code not in STATES.values():
+        code = CODES.get(name, name)
+        if code and code not in CODES.values():
             raise DetainerError(
                 [Problem("VALUE_UNKNOWN", "state", f"'{show(text, 40)}' is no state", "FL, or Florida")]
             )
