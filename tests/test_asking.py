@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import at, known, rule, xanadu
+from made import ask, at, known, rule, xanadu
 
-from detainer import Profile
-from detainer.asking import next_question
+from detainer import Decision, DetainerError, Profile, asking
+from detainer.asking import carrying, next_question
+from detainer.errors import Problem
 
 
 def own(tmp_path: Path, when: str) -> Profile:
@@ -153,3 +154,25 @@ def test_where_input_is_no_terminal_nothing_is_asked(tmp_path: Path) -> None:
     )  # fmt: skip
     assert ran.stdout.startswith("CANNOT SAY")
     assert ran.stderr == "--ask: input is no terminal, so nothing was asked\n"
+
+
+# ---- what of the assumed carries the answer ----
+
+
+def test_an_assumed_answer_may_carry_it_too() -> None:
+    """North Carolina's duty wants a judicial official's order; a claim of citizenship stops any hold; an I-203 is nothing to it."""
+    found = carrying(ask("us-nc", "2026-03-02T10:00"))
+    assert {"judicial-order", "I-200", "citizenship"} <= set(found)
+    assert "I-203" not in found
+
+
+def test_where_a_fact_taken_back_leaves_too_much_open_nothing_is_said_of_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    decision = ask("us-nc", "2026-03-02T10:00")
+
+    def refuse(*args: Any, **named: Any) -> Decision:
+        raise DetainerError([Problem("TOO_MANY_UNKNOWNS", None, "too much is open")])
+
+    monkeypatch.setattr(asking, "check", refuse)
+    assert carrying(decision) == ()

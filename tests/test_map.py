@@ -387,3 +387,18 @@ def test_profiles_of_ones_own_are_on_the_map(tmp_path: Path) -> None:
 def test_today_where_no_date_is_given() -> None:
     answer = do("profiles", "map", "-f", "json").json
     assert abs((date.fromisoformat(answer["on"]) - date.today()).days) <= 1, "the date in UTC"
+
+
+def test_where_no_facts_are_needed_none_are_listed() -> None:
+    assert "Needs facts" not in list(lines(found_on(date(1990, 1, 1)), date(1990, 1, 1)))
+    assert "Needs facts" in list(
+        lines(found_on(date(2019, 7, 1)), date(2019, 7, 1))
+    )  # New Jersey's exceptions
+
+
+def test_the_pages_legend_has_only_the_marks_that_some_tile_has() -> None:
+    """Florida's act rests on a paragraph that was not read (†), and nothing else is marked there."""
+    only = pages.render([history("FL", places()["FL"])], date(2019, 7, 15))
+    legend = only.split('<ul class="legend">')[1].split("</ul>")[0]
+    assert "words not read" in legend
+    assert "unsettled law" not in legend
