@@ -21,6 +21,8 @@ from detainer.formats import ics, svg
 from detainer.formats.picture import draw
 from detainer.formats.story import story
 from detainer.formats.text import LAST_LINE, render, statement
+from detainer.profiles import built_in_ids
+from detainer.steps import steps
 from detainer.ways import Basis
 
 EXAMPLES = {path.stem: worked.read(str(path)) for path in sorted((DATA / "examples").glob("*.toml"))}
@@ -144,6 +146,38 @@ def test_every_example(profile: str) -> None:
 
 def test_the_examples_know_every_outcome() -> None:
     assert {e["expect"].get("hold") for items in EXAMPLES.values() for e in items} - {None} == OUTCOMES
+
+
+#: (profile, period, rule, act, met or not) that no record can show
+NEVER = {
+    # the last of the forms: whatever is no I-247 has met a rule above it
+    ("us", "all", "form-247", "hold", "no"),
+}
+
+
+def test_every_rule_has_an_example() -> None:
+    """Each rule is met in one example and, if it has a condition, unmet in another.
+
+    Where a fact or the law is left open an example works both ways, so it counts for both.
+    A rule below one that has decided is not reached, and that counts for nothing.
+    """
+    seen, wanted = set(), set()
+    for profile, items in EXAMPLES.items():
+        loaded = load_profile(profile)
+        for example in items:
+            for step in steps(worked.decide(loaded, example).basis):
+                ways = ("yes", "no") if step.result == "unknown" else (step.result,)
+                seen |= {(step.layer, step.period, step.rule, step.act, way) for way in ways}
+    for profile in built_in_ids():
+        for period in load_profile(profile).periods:
+            for rule in period.rules:
+                ways = ("yes",) if rule.when is None and period.when is None else ("yes", "no")
+                wanted |= {(profile, period.id, rule.id, act, way) for act in rule.acts for way in ways}
+    assert wanted >= NEVER
+    assert not (missing := wanted - seen - NEVER), "\n".join(
+        f"{profile}, {period}, {rule}, {act}: no example {'meets it' if way == 'yes' else 'leaves it unmet'}"
+        for profile, period, rule, act, way in sorted(missing)
+    )
 
 
 def test_examples_beside_a_file_or_a_folder_up(tmp_path: Path) -> None:
