@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import subprocess
 import sys
 import tomllib
@@ -254,3 +256,22 @@ def test_what_is_wrong_in_form_is_wrong_for_both(change: dict[str, Any]) -> None
     assert loads(good)
     assert faults("profile", plain(good | change)) != []
     assert not loads(good | change)
+
+
+# ---- the docs ----
+
+
+def shown_as_json() -> list[str]:
+    """Every check of README and docs that prints JSON, up to the pipe it goes into."""
+    pages = [HERE.parent / "README.md", *sorted((HERE.parent / "docs").glob("*.md"))]
+    text = "\n".join(page.read_text("utf-8") for page in pages)
+    return re.findall(r"detainer check [^|\n`]*--json", text)
+
+
+def test_every_json_of_the_docs_keeps_to_the_schema() -> None:
+    found = [shlex.split(line.replace('"$at"', "2026-03-06T25:00"))[1:] for line in shown_as_json()]
+    assert len(found) >= 3
+    for argv in found:
+        ran = do(*argv)
+        assert faults("error" if ran.code else "decision", ran.json) == [], argv
+    assert {do(*argv).code for argv in found} == {0, 2}, "answers and errors both"
