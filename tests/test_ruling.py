@@ -719,3 +719,15 @@ def test_a_booking_date_bounds_the_clock_that_starts_at_booking(tmp_path: Path) 
     )
     decision = decide(tmp_path, [text], {"offense_on": DAY})
     assert (decision.hold, hours(decision)) == ("allowed", 48)  # the form's own end
+
+
+def test_a_receipt_date_bounds_the_clock_that_starts_at_receipt(tmp_path: Path) -> None:
+    """Only a detainer received on the release date is held for: its 40 hours began that day or not at all."""
+    text = "[clock.forty]\nhours = 40\nstarts = 'received_at'\n" + period(
+        "allowed @forty", box="receipt.from = 2026-03-02"
+    )
+    decision = decide(tmp_path, [text], {"open": ["received_at"]})
+    assert decision.hold == "unknown"  # received before, no rule speaks
+    assert decision.release_between == (AT, AT + 40 * HOUR)
+    told = decide(tmp_path, [text], {"received_at": AT - 4 * HOUR})
+    assert (told.hold, hours(told)) == ("allowed", 36)
