@@ -16,6 +16,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
+from itertools import chain
 from typing import Literal, NamedTuple
 
 from .days import excluded
@@ -222,7 +223,7 @@ def table(zone: str, excludes: tuple[str, ...], first: int, last: int) -> Table:
             starts.append(low)
             ends.append(high)
 
-    for low, high, offset in offsets(load(zone), _year_start(zone, first), _year_start(zone, last + 1)):
+    for low, high, offset in chain.from_iterable(_year(zone, year) for year in range(first, last + 1)):
         at = low
         for day in out[bisect_left(out, (low + offset) // _DAY + _EPOCH) :]:
             midnight = (day - _EPOCH) * _DAY - offset
@@ -264,6 +265,13 @@ def _grow(zone: str, excludes: tuple[str, ...], first: int, last: int) -> _Grown
     return made
 
 
+@lru_cache(maxsize=1024)
+def _year(zone: str, year: int) -> tuple[tuple[int, int, int], ...]:
+    """Return the stretches of one UTC offset of a local year."""
+    return tuple(offsets(load(zone), _year_start(zone, year), _year_start(zone, year + 1)))
+
+
+@lru_cache(maxsize=1024)
 def _year_start(zone: str, year: int) -> int:
     """Return the first instant of a local year."""
     first = date(year, 1, 1).toordinal()

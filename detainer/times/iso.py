@@ -14,8 +14,7 @@ __all__ = ["is_date", "is_strict", "offset", "read", "read_date"]
 _DATE = r"(?P<year>\d{4}|[1-9]\d{4,5}(?=-))(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
 _TIME = r"(?P<hour>\d\d)(?P<colon>:?)(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d)(?:[.,]\d+)?)?"
 _OFFSET = r"(?P<offset>Z|UTC|GMT|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)"
-_ONLY_DATE = re.compile(_DATE)
-_INSTANT = re.compile(rf"{_DATE}[T ]{_TIME}(?: ?{_OFFSET})?", re.IGNORECASE)
+_WRITTEN = re.compile(rf"{_DATE}(?:[T ]{_TIME}(?: ?{_OFFSET})?)?", re.IGNORECASE)  # the hour may lack
 _STRICT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)?"
 _FARTHEST = 14 * 3600  # no zone was ever farther from UTC in the years counted
 
@@ -26,7 +25,8 @@ def is_date(text: str) -> bool:
     >>> is_date("2026-11-25"), is_date("2026-11-25T15:00")
     (True, False)
     """
-    return _ONLY_DATE.fullmatch(text) is not None
+    match = _WRITTEN.fullmatch(text)
+    return match is not None and match["hour"] is None
 
 
 def is_strict(text: str) -> bool:
@@ -54,7 +54,7 @@ def read(text: str, field: str) -> Wall | None:
             f"{quote(text)} was understood as the date {read_date(text, field)}, with no time of day",
             f"add the time of day: {text} 17:00 (2400 is the end of that day)",
         )
-    match = _INSTANT.fullmatch(text)
+    match = _WRITTEN.fullmatch(text)
     if match is None:
         return None
     if text[match.start("hour") - 1] == " " and (match["offset"] or "Z")[0] in "+-" and not match["second"]:
@@ -87,8 +87,8 @@ def read_date(text: str, field: str) -> date | None:
     >>> read_date("2026-11-25", "offense_on")
     datetime.date(2026, 11, 25)
     """
-    match = _ONLY_DATE.fullmatch(text)
-    if match is None:
+    match = _WRITTEN.fullmatch(text)
+    if match is None or match["hour"] is not None:
         return None
     return _day(int(match["year"]), int(match["month"]), int(match["day"]), text, field)
 
