@@ -64,7 +64,7 @@ When = datetime | date | str
 Answer = bool | datetime | date | str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, repr=False)
 class Custody:
     """The facts about one person's custody and papers; ``None`` is unknown.
 
@@ -114,7 +114,7 @@ class Custody:
     agreement: frozenset[str] | None = None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     #: the finite facts in one hashable value: what a ruling is cached by
-    key: tuple[object, ...] = field(init=False, repr=False, compare=False)
+    key: tuple[object, ...] = field(init=False, compare=False)
 
     def __post_init__(self) -> None:
         problems: list[Problem] = []
@@ -208,6 +208,14 @@ class Custody:
             elif given is not None:
                 problems.append(_unknown(name, given, ("true", "false", "a date", "a time", "never")))
         put(self, "answers", MappingProxyType(answers))
+
+    def __repr__(self) -> str:
+        """Return the facts that were given.
+
+        >>> Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC), box=1)
+        Custody(release_at='2026-03-02T15:00:00Z', box=1)
+        """
+        return f"Custody({', '.join(f'{name}={value!r}' for name, value in self.to_dict().items())})"
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle by the facts, which are read again as they were given."""

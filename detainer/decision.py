@@ -37,7 +37,7 @@ class Now(NamedTuple):
     seconds_left: int
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Decision:
     """The answer to one record under one profile.
 
@@ -70,6 +70,15 @@ class Decision:
     basis: Basis
     #: warnings from reading the input (an hour that happened twice)
     heard: tuple[explain.Warned, ...] = ()
+
+    def __repr__(self) -> str:
+        """Return the answer in short.
+
+        >>> check(Custody(release_at=datetime(2026, 3, 2, 15, tzinfo=UTC)), "us-ma", assume="ordinary")
+        <Decision us-ma: hold not_allowed, release_by 2026-03-02T15:00:00+00:00>
+        """
+        free = self.release_by and self.release_by.isoformat()
+        return f"<Decision {self.profile.id}: hold {self.hold}, release_by {free}>"
 
     @property
     def custody(self) -> Custody:

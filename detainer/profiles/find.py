@@ -132,7 +132,8 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if loaded is not None and (not places or _chain_stands(loaded, places)):
         return loaded
     content = _content(path)
-    real = os.path.realpath(path)
+    comes_with = os.path.dirname(path) == _BUILT_IN
+    real = path if comes_with else os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
         raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
     document = _document(content, path)
@@ -155,21 +156,22 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
         raise _at(path, DetainerError([*problems, *error.problems])) from None
     if problems:
         raise _at(path, DetainerError(problems))
-    shadowed = os.path.join(_BUILT_IN, f"{profile.id}.toml")
-    if (
-        os.path.isfile(shadowed)
-        and os.path.realpath(shadowed) != real
-        and document.get("overrides") is not True
-    ):
+    if not comes_with and document.get("overrides") is not True and _is_taken(profile.id, real):
         raise _fault(
             "PROFILE_NAME_TAKEN",
             path,
             f"{profile.id} comes with the program",
             "choose another id, or write overrides = true",
         )
-    if os.path.dirname(path) == _BUILT_IN and all(layer.path.startswith(_BUILT_IN) for layer in parents):
+    if comes_with and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
+
+
+def _is_taken(name: str, path: str) -> bool:
+    """Say whether the program has a profile of that name in another file."""
+    own = os.path.join(_BUILT_IN, f"{name}.toml")
+    return os.path.isfile(own) and os.path.realpath(own) != path
 
 
 def _own_problems(document: dict[str, Any], content: bytes, path: str) -> tuple[Problem, ...]:
