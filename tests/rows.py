@@ -156,6 +156,7 @@ def told(decision: Decision) -> Answer:
     stamp = lambda text: None if text is None else seconds(datetime.fromisoformat(text))  # noqa: E731
     start = decision.release_at or decision.custody.booked_at
     assert start is not None
+    left = [at for at in (decision.custody.taken_at, decision.custody.freed_at) if at is not None]
     return Answer(
         hold=whole["hold"],
         applies=whole["hold_applies"],
@@ -169,4 +170,6 @@ def told(decision: Decision) -> Answer:
         warnings=tuple(sorted({item["code"] for item in whole["warnings"]})),
         start=seconds(start),
         zone=whole["timezone"],
+        out=seconds(min(left)) if left else None,
+        taken=bool(left) and min(left) == decision.custody.taken_at,
     )

@@ -25,6 +25,7 @@ class Latest(NamedTuple):
     regulation: int | None
     held: int | None
     start: int
+    out: int | None = None
 
 
 class Answer(NamedTuple):
@@ -35,7 +36,8 @@ class Answer(NamedTuple):
     and ``regulation`` are the ends of those two readings, None where they are not listed.
     ``held`` is the seconds from ``release_by`` until the person was freed or taken, none
     before it; None where either is not known. ``start`` is the release, or the booking
-    where only that is known. ``latest`` is there where only dates were given and both
+    where only that is known; ``out`` when the person left, freed or taken, the earlier, and
+    ``taken`` whether it was ICE that took them. ``latest`` is there where only dates were given and both
     bounds were asked for; the times are then the earliest.
     """
 
@@ -51,4 +53,6 @@ class Answer(NamedTuple):
     warnings: tuple[str, ...]
     start: int
     zone: str
+    out: int | None = None
+    taken: bool = False
     latest: Latest | None = None

@@ -128,8 +128,15 @@ def _bounds(found: list[Answer], out: Hours | None, fact: str) -> Answer:
         held=least,
         missing=tuple(missing),
         warnings=tuple(sorted({code for item in found for code in item.warnings})),
+        start=min(item.start for item in found),
+        out=out and out.low,
         latest=Latest(
-            max(known) if whole else None, straight[1], regulation[1], most, max(item.start for item in found)
+            max(known) if whole else None,
+            straight[1],
+            regulation[1],
+            most,
+            max(item.start for item in found),
+            out and out.high,
         ),
     )
 

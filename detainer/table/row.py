@@ -30,12 +30,12 @@ from .stamps import DAY, EPOCH
 __all__ = ["Rows"]
 
 _WORDS = frozenset(MOMENT_WORDS)
-#: how a time counts: the booking, the end of custody, the offense, the receipt, another moment
-_BOOKING, _OUT, _OFFENSE, _RECEIPT, _MOMENT = range(5)
+#: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
+_BOOKING, _FREED, _TAKEN, _OFFENSE, _RECEIPT, _MOMENT = range(6)
 _KINDS = {
     "booked_at": _BOOKING,
-    "freed_at": _OUT,
-    "taken_at": _OUT,
+    "freed_at": _FREED,
+    "taken_at": _TAKEN,
     "offense_on": _OFFENSE,
     "received_at": _RECEIPT,
 }
@@ -194,13 +194,14 @@ class _Reader:
         flags = 8 * stamps.twice + 16 * dated
         day = (start + stamps.offset(start)) // DAY + EPOCH
         key: list[object] = [law.place("release_at", day), release is None]
-        out = None
+        out, taken = None, False
         sound = ROOM[0] < start < ROOM[1] and (booked is None or booked <= start)
         for kind, value in zip(self._kinds, values[1:], strict=True):
             if value is None:
                 key.append(None)
-            elif kind == _OUT:
-                out = value if out is None or value < out else out
+            elif kind in (_FREED, _TAKEN):
+                if out is None or value < out or (value == out and kind == _TAKEN):
+                    out, taken = value, kind == _TAKEN
                 sound = sound and (booked is None or value >= booked)
             elif kind == _BOOKING:
                 key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
@@ -237,8 +238,8 @@ class _Reader:
                         outcome = outcome_of(decision or self._check(case, values), shape, instants)
                         outcomes[compared] = outcome
                     if outcome is not None:
-                        return self._summed(case, shape, outcome, instants, day, out, flags)
-        return self._whole(case, decision or self._check(case, values), out, flags)
+                        return self._summed(case, shape, outcome, instants, day, (out, taken), flags)
+        return self._whole(case, decision or self._check(case, values), (out, taken), flags)
 
     def _shape(self, case: Case, key: tuple[object, ...], decision: Decision) -> Any:
         """Find the shape of the rows like one that was checked, and keep it."""
@@ -259,7 +260,7 @@ class _Reader:
         outcome: Outcome,
         instants: list[int],
         day: int,
-        out: int | None,
+        left: tuple[int | None, bool],
         flags: int,
     ) -> Answer:
         """Return the answer of a shape for one row: its sums, and what hangs on its very days."""
@@ -282,15 +283,16 @@ class _Reader:
             _at(outcome.straight, instants),
             _at(outcome.regulation, instants),
             outcome.notify,
-            None if out is None or release_by is None else max(0, out - release_by),
+            _held(left, release_by),
             outcome.rests,
             outcome.missing,
             self._rows.warnings(outcome.warnings, flags),
             instants[0],
             case.law.zone,
+            *left,
         )
 
-    def _whole(self, case: Case, decision: Decision, out: int | None, flags: int) -> Answer:
+    def _whole(self, case: Case, decision: Decision, left: tuple[int | None, bool], flags: int) -> Answer:
         """Return the answer of one decision, read off it."""
         ends = {item.clock.id: item.ends for item in decision.readings}
         release_by = None if decision.release_by is None else seconds(decision.release_by)
@@ -301,13 +303,19 @@ class _Reader:
             ends.get("straight"),
             ends.get("regulation"),
             decision.notify.outcome,
-            None if out is None or release_by is None else max(0, out - release_by),
+            _held(left, release_by),
             decision.rests_on_assumptions,
             tuple(item.fact for item in decision.missing),
             self._rows.warnings(frozenset(item.code for item in decision.warnings), flags),
             decision.basis.start,
             case.law.zone,
+            *left,
         )
+
+
+def _held(left: tuple[int | None, bool], release_by: int | None) -> int | None:
+    """Return the seconds from ``release_by`` until the person left."""
+    return None if left[0] is None or release_by is None else max(0, left[0] - release_by)
 
 
 def _at(item: Sum | None, instants: Sequence[int]) -> int | None:
