@@ -25,6 +25,7 @@ __all__ = ["COMMANDS", "Group", "QuickCommand", "is_unicode", "let_go", "main", 
 COMMANDS = {
     "check": ".check",
     "batch": ".batch",
+    "audit": ".audit",
     "profiles": ".profiles",
     "agencies": ".agencies",
     "schema": ".schema",
@@ -33,6 +34,7 @@ COMMANDS = {
 SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
     "batch": "Answer every row of a table: CSV, JSON Lines or XLSX.",
+    "audit": "Count who was held past release in a table, and how long.",
     "profiles": "List, show, validate and map the profiles of law.",
     "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
     "schema": "Print the JSON Schema of an answer, an error or a profile.",

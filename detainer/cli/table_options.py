@@ -54,10 +54,10 @@ class TableOptions:
         if how is not None and how not in _HOWS:
             reader.add("VALUE_UNKNOWN", "date_only", f"'{show(how, 40)}' is not known", ", ".join(_HOWS))
         self.dates = cast("DateOnly | None", how)
-        self._assume = reader.one("assume", "nothing") or ""
-        if self._assume not in ("ordinary", "nothing"):
+        self.assume = reader.one("assume", "nothing") or ""
+        if self.assume not in ("ordinary", "nothing"):
             reader.add(
-                "VALUE_UNKNOWN", "assume", f"'{show(self._assume)}' is not known", "ordinary or nothing"
+                "VALUE_UNKNOWN", "assume", f"'{show(self.assume)}' is not known", "ordinary or nothing"
             )
         profile = reader.profile() if given["profile"] else None
         self.profile = reader.one("profile") if profile else None
@@ -120,7 +120,7 @@ class TableOptions:
         from .agencies import kept
 
         self.laws = Laws(self.profile, self.zone, self.around, self._folders, kept, self._forms)
-        return Rows(self.laws, assume=self._assume, dates=self.dates)
+        return Rows(self.laws, assume=self.assume, dates=self.dates)
 
     def added(self) -> Added:
         """Return the columns to be added."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -16,9 +16,9 @@ from ..zones import local, seconds, version
 
 if TYPE_CHECKING:
     from ..decision import Decision
-    from ..profiles import Source
+    from ..profiles import Profile, Source
 
-__all__ = ["dumps", "source_of", "to_dict"]
+__all__ = ["digest_of", "dumps", "source_of", "to_dict"]
 
 
 def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
@@ -142,14 +142,18 @@ def _profile(basis: Basis) -> dict[str, Any]:
     space = basis.ruling.space
     profile = basis.chain.profile
     present = [item.profile for item in basis.chain.layers if item.guard is None or space.value(item.guard)]
-    digest = _sha256(b"".join(layer.content for layer in present))
     return {
         "id": profile.id,
         "name": profile.name,
         "stance": profile.stance,
         "layers": [layer.id for layer in present],
-        "hash": digest,
+        "hash": digest_of(present),
     }
+
+
+def digest_of(layers: Iterable[Profile]) -> str:
+    """Return the hash of the law of a chain: of its files' bytes, in order."""
+    return _sha256(b"".join(layer.content for layer in layers))
 
 
 def source_of(source: Source) -> dict[str, Any]:

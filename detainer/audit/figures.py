@@ -1,0 +1,136 @@
+"""Counting what was judged: figures that are pairs, at least and at most.
+
+Of durations the whole minutes are counted (a part of one is dropped), so that a table of
+any length takes the memory of a short one; sums and the longest are to the second.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from .judge import CLASSES, ENDS, Judged
+
+__all__ = ["DAYS", "EndFigures", "Figures", "Pair", "Tally"]
+
+#: the days past an end that are told apart: within the first, the second, ...; the last is any longer
+DAYS = 7
+
+
+class Pair(NamedTuple):
+    """The least and the most that a figure can be: the same where times are known to the minute."""
+
+    least: int
+    most: int
+
+
+class EndFigures(NamedTuple):
+    """What became of the people at one end.
+
+    ``outcomes`` counts each class. ``measured`` is the number of people of whom it is known
+    how long they were held past this end, those held no longer among them with nothing;
+    of all of them are ``median`` and ``ninetieth`` (nearest rank, in seconds, to the
+    minute), ``longest`` and ``total`` (seconds). ``late`` counts those held past it.
+    ``days`` counts them by the day past it on which they left, by the least that it was;
+    ``inside`` those who were not past it.
+    """
+
+    outcomes: Mapping[str, Pair]
+    measured: int
+    inside: Pair
+    late: Pair
+    median: Pair | None
+    ninetieth: Pair | None
+    longest: Pair | None
+    total: Pair
+    days: tuple[int, ...]
+
+
+class Figures(NamedTuple):
+    """What became of the people of one table, or of one group of it.
+
+    ``counted`` is their number; ``holds`` counts what the answers said of a hold.
+    """
+
+    counted: int
+    holds: Mapping[str, int]
+    ends: Mapping[str, EndFigures]
+
+
+class Tally:
+    """Counts records as they come."""
+
+    def __init__(self) -> None:
+        self.counted = 0
+        self.holds: Counter[str] = Counter()
+        self._ends = {end: _End() for end in ENDS}
+
+    def add(self, hold: str, judged: Mapping[str, Judged]) -> None:
+        """Count one record: what was answered, and what became of the person at each end."""
+        self.counted += 1
+        self.holds[hold] += 1
+        for end, found in judged.items():
+            self._ends[end].add(found)
+
+    def figures(self) -> Figures:
+        """Return what was counted so far."""
+        return Figures(
+            self.counted, dict(self.holds), {end: item.figures() for end, item in self._ends.items()}
+        )
+
+
+class _End:
+    """Counts records at one end."""
+
+    def __init__(self) -> None:
+        self._sure: Counter[str] = Counter()
+        self._possible: Counter[str] = Counter()
+        self._least: Counter[int] = Counter()
+        self._most: Counter[int] = Counter()
+        self._total, self._longest, self._late = [0, 0], [0, 0], [0, 0]
+        self._days = [0] * DAYS
+
+    def add(self, found: Judged) -> None:
+        if len(found.classes) == 1:
+            self._sure[found.classes[0]] += 1
+        self._possible.update(found.classes)
+        if found.least is None or found.most is None:
+            return
+        self._least[found.least // 60] += 1
+        self._most[found.most // 60] += 1
+        for number, seconds in enumerate((found.least, found.most)):
+            self._total[number] += seconds
+            self._longest[number] = max(self._longest[number], seconds)
+            self._late[number] += seconds > 0
+        self._days[min(found.least // 86_400, DAYS - 1)] += found.least > 0
+
+    def figures(self) -> EndFigures:
+        measured = sum(self._least.values())
+        late = Pair(*self._late)
+        return EndFigures(
+            {name: Pair(self._sure[name], self._possible[name]) for name in CLASSES},
+            measured,
+            Pair(measured - late.most, measured - late.least),
+            late,
+            self._rank(measured, 50),
+            self._rank(measured, 90),
+            Pair(*self._longest) if measured else None,
+            Pair(*self._total),
+            tuple(self._days),
+        )
+
+    def _rank(self, measured: int, percent: int) -> Pair | None:
+        if not measured:
+            return None
+        return Pair(*(60 * _nearest(counted, measured, percent) for counted in (self._least, self._most)))
+
+
+def _nearest(counted: Counter[int], number: int, percent: int) -> int:
+    """Return the value of the nearest rank: the smallest that so many in a hundred do not exceed."""
+    rank = -(-number * percent // 100)
+    for value in sorted(counted):
+        rank -= counted[value]
+        if rank <= 0:
+            return value
+    raise AssertionError("there are as many values as were counted")

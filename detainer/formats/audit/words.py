@@ -1,0 +1,66 @@
+"""The words and numbers that the text and the page of an audit share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ...audit.figures import Pair
+
+__all__ = ["END_NAMES", "OUTCOME_NAMES", "hours", "number", "part", "parts"]
+
+#: the ends, in words
+END_NAMES: Mapping[str, str] = {
+    "release": "release due",
+    "straight": "48 straight hours",
+    "regulation": "48 hours by the regulation",
+    "release_by": "the end by the law read",
+}
+#: the classes, in words
+OUTCOME_NAMES: Mapping[str, str] = {
+    "taken_inside": "taken by ICE inside",
+    "taken_late": "taken by ICE late",
+    "freed_inside": "freed inside",
+    "freed_late": "freed late",
+    "before_release": "left before release",
+    "unknown": "not known",
+}
+
+
+def number(pair: Pair | None) -> str:
+    """Return a figure, or its least and its most.
+
+    >>> number(Pair(1200, 1200)), number(Pair(3, 1200)), number(None)
+    ('1,200', '3-1,200', '-')
+    """
+    if pair is None:
+        return "-"
+    return f"{pair.least:,}" if pair.least == pair.most else f"{pair.least:,}-{pair.most:,}"
+
+
+def hours(pair: Pair | None) -> str:
+    """Return seconds as hours, to the tenth; what is more is not lost but rounded.
+
+    >>> hours(Pair(90_000, 90_000)), hours(Pair(0, 3_600_000))
+    ('25.0', '0.0-1,000.0')
+    """
+    if pair is None:
+        return "-"
+    least, most = f"{pair.least / 3600:,.1f}", f"{pair.most / 3600:,.1f}"
+    return least if least == most else f"{least}-{most}"
+
+
+def parts(pair: Pair, whole: int) -> tuple[float, float]:
+    """Return a figure as parts of a whole; of nothing both are none."""
+    return (pair.least / whole, pair.most / whole) if whole else (0.0, 0.0)
+
+
+def part(pair: Pair, whole: int) -> str:
+    """Return a figure in percent of a whole.
+
+    >>> part(Pair(383, 724), 1000), part(Pair(1, 1), 1), part(Pair(0, 0), 0)
+    ('38.3-72.4 %', '100.0 %', '-')
+    """
+    if not whole:
+        return "-"
+    least, most = (f"{100 * share:.1f}" for share in parts(pair, whole))
+    return f"{least} %" if least == most else f"{least}-{most} %"
