@@ -74,7 +74,7 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     \b
     detainer audit records.csv -p us-fl-pinellas --by year
     detainer audit charges.csv -p us-tx-travis --assume ordinary --group booking \\
-       --disposition how --pickup "RELEASED TO ICE" --map release_at=ended -o report.html
+       --disposition how --pickup "RELEASED TO ICE" --map release_at=ended -o report.json
 
     Columns are read as `detainer batch` reads them; taken_at or freed_at tell when a person
     left. Of dates without hours every figure is at least, at most. No column is shown that
@@ -231,10 +231,6 @@ def _rendered(report: Report, chosen: AuditOptions) -> str:
         from ..formats.audit import csv
 
         return csv.render(report)
-    if chosen.to == "html":
-        from ..formats.audit import html
-
-        return html.render(report)
     from ..formats.audit import text
 
     return text.render(report, ascii_only=plain)
