@@ -92,18 +92,25 @@ class _End:
         self._days = [0] * DAYS
 
     def add(self, found: Judged) -> None:
-        if len(found.classes) == 1:
-            self._sure[found.classes[0]] += 1
-        self._possible.update(found.classes)
-        if found.least is None or found.most is None:
+        classes, least, most = found
+        if len(classes) == 1:
+            self._sure[classes[0]] += 1
+        for name in classes:
+            self._possible[name] += 1
+        if least is None or most is None:
             return
-        self._least[found.least // 60] += 1
-        self._most[found.most // 60] += 1
-        for number, seconds in enumerate((found.least, found.most)):
-            self._total[number] += seconds
-            self._longest[number] = max(self._longest[number], seconds)
-            self._late[number] += seconds > 0
-        self._days[min(found.least // 86_400, DAYS - 1)] += found.least > 0
+        self._least[least // 60] += 1
+        self._most[most // 60] += 1
+        if most == 0:
+            return
+        for number, seconds in ((0, least), (1, most)):
+            if seconds:
+                self._total[number] += seconds
+                self._late[number] += 1
+                if seconds > self._longest[number]:
+                    self._longest[number] = seconds
+        if least:
+            self._days[min(least // 86_400, DAYS - 1)] += 1
 
     def figures(self) -> EndFigures:
         measured = sum(self._least.values())

@@ -55,20 +55,20 @@ class Seen:
         """Return what was found. ``collapsed``: rows that stood there twice were counted once."""
         found = []
         if self._midnights > max(4, _SPIKE * self._clocks):
-            part = f"{self._midnights:,} of {self._clocks:,} times of day are midnight: often a date without"
-            found.append(
-                Note("MIDNIGHT_SPIKE", self._midnights, f"{part} its hour; they are counted as they stand")
-            )
-        if self._sentinels:
-            text = "times of a year that programs write where no date is known (1900, 9999, ...)"
-            found.append(Note("SENTINEL_DATE", self._sentinels, f"{self._sentinels:,} {text}"))
-        if self.negative:
-            text = "people left before release was due: a class of their own, in no average"
-            found.append(Note("NEGATIVE_GAP", self.negative, f"{self.negative:,} {text}"))
-        if self.doubled and not collapsed:
-            text = "rows stand there twice, cell for cell, and were counted twice"
-            found.append(Note("ROW_DOUBLED", self.doubled, f"{self.doubled:,} {text}"))
-        if self.dated:
-            text = "records have a date without a time of day: their figures are at least, at most"
-            found.append(Note("DATE_ONLY", self.dated, f"{self.dated:,} {text}"))
+            text = f"{self._midnights:,} of {self._clocks:,} times of day are midnight: often a date without its hour"
+            found.append(Note("MIDNIGHT_SPIKE", self._midnights, f"{text}; they are counted as they stand"))
+        for code, number, one, many, text in (
+            ("SENTINEL_DATE", self._sentinels, "time is", "times are", _NO_DATE),
+            ("NEGATIVE_GAP", self.negative, "person", "people", _BEFORE),
+            ("ROW_DOUBLED", 0 if collapsed else self.doubled, "row stands", "rows stand", _TWICE),
+            ("DATE_ONLY", self.dated, "record has", "records have", _DATED),
+        ):
+            if number:
+                found.append(Note(code, number, f"{number:,} {one if number == 1 else many} {text}"))
         return found
+
+
+_NO_DATE = "of a year that programs write where no date is known (1900, 9999, ...)"
+_BEFORE = "left before release was due: a class of their own, in no average"
+_TWICE = "there more than once, cell for cell, and counted each time"
+_DATED = "a date without a time of day: such figures are at least, at most"

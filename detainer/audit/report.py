@@ -50,7 +50,8 @@ class Report(NamedTuple):
 
     ``steps`` lead from the rows read to the records counted. ``by`` has figures by what
     makes the groups, and by group. ``kept`` names the columns shown of the ``longest`` held.
-    ``assumed`` records rest on assumptions. ``dated`` records have dates without hours; where
+    ``missing`` has the facts that
+    would settle an answer, and how many wait for each. ``assumed`` records rest on assumptions. ``dated`` records have dates without hours; where
     there are none each pair has two equal members.
     """
 
@@ -63,6 +64,7 @@ class Report(NamedTuple):
     longest: tuple[Kept, ...]
     notes: tuple[Note, ...]
     warnings: Mapping[str, int]
+    missing: Mapping[str, int]
     used: tuple[Used, ...]
     assumed: int
     dated: int
@@ -87,6 +89,7 @@ class Report(NamedTuple):
             tuple(audit.longest()),
             tuple(audit.seen.notes(collapsed=collapsed)),
             dict(audit.warnings.most_common()),
+            dict(audit.missing.most_common()),
             tuple(audit.used()),
             audit.assumed,
             audit.seen.dated,

@@ -84,6 +84,7 @@ class Audit:
         self.total = Tally()
         self.groups: dict[str, dict[str, Tally]] = {name: {} for name in self._by}
         self.warnings: Counter[str] = Counter()
+        self.missing: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()
         self.seen = Seen()
         self.assumed = 0
@@ -104,7 +105,9 @@ class Audit:
             return
         judged = judge(answer)
         self.total.add(answer.hold, judged)
-        self.warnings.update(answer.warnings)
+        for counted, names in ((self.warnings, answer.warnings), (self.missing, answer.missing)):
+            for name in names:
+                counted[name] += 1
         self.assumed += answer.rests
         self.seen.dated += answer.latest is not None
         self.seen.negative += judged["release"].classes == ("before_release",)
@@ -134,9 +137,10 @@ class Audit:
 
     def _group(self, name: str, group: str) -> Tally:
         groups = self.groups[name]
-        if group not in groups and len(groups) >= _MOST:
-            group = REST
-        return groups.setdefault(group, Tally())
+        if group not in groups:
+            group = group if len(groups) < _MOST else REST
+            groups.setdefault(group, Tally())
+        return groups[group]
 
     def _long(self, answer: Answer, judged: Mapping[str, Judged], cells: Sequence[str], number: int) -> None:
         least, most = judged["release"].least, judged["release"].most

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ..custody import YES_NO
+from ..profiles import Profile
 
-__all__ = ["TURNS", "turned"]
+__all__ = ["TURNS", "turned", "turns_of"]
 
 #: each assumed fact, the column that tells it, and what it is turned to
 TURNS: Mapping[str, tuple[str, str]] = {
@@ -24,6 +25,20 @@ TURNS: Mapping[str, tuple[str, str]] = {
     "citizenship": ("citizenship", "claimed"),
     "agreement": ("agreement", "WSO"),
 }
+#: the same, of facts that only some profiles assume
+_OF_SOME = {"designated": ("designated", "no"), "warrant-served": (YES_NO["warrant-served"], "never")}
+
+
+def turns_of(profile: Profile) -> Mapping[str, tuple[str, str]]:
+    """Return what to turn of a profile: of every record, and what it assumes itself, its questions too."""
+    own = {name: value for layer in profile.layers for name, value in layer.assume.items()}
+    turns = dict(TURNS)
+    for name, value in own.items():
+        if name in profile.all_asks:
+            turns[name] = f"answers.{name}", "no" if value == "yes" else "yes"
+        elif name in _OF_SOME:
+            turns[name] = _OF_SOME[name]
+    return turns
 
 
 def turned(cells: Sequence[str], place: int | None, value: str) -> Sequence[str]:

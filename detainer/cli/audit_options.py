@@ -10,8 +10,9 @@ from typing import Any
 from ..audit.bookings import FREEING, Grouping, matcher
 from ..audit.report import Grouped
 from ..audit.run import Audit
-from ..audit.turned import TURNS
+from ..audit.turned import TURNS, turns_of
 from ..errors import DetainerError, Problem, show
+from ..profiles import load_profile
 from ..table.columns import Columns
 from ..table.row import Rows
 from .options import Options
@@ -127,7 +128,9 @@ class AuditOptions:
 
     def _turns(self) -> Mapping[str, tuple[str, str]]:
         """Return the assumptions to turn: those of every record, and of the profile that was named."""
-        return TURNS
+        if self.table.profile is None:
+            return TURNS
+        return turns_of(load_profile(self.table.profile, folders=self.table.folders))
 
 
 def grouping_of(chosen: AuditOptions, names: Sequence[str]) -> Grouping:

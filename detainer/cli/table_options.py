@@ -68,7 +68,7 @@ class TableOptions:
         self.skipped = {*(_WHOSE if given["profile"] else ()), *(("timezone",) if self.zone else ())}
         #: profile and zone of the environment, where nothing else says
         self.around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
-        self._folders = folders_of(given["profiles"])
+        self.folders = folders_of(given["profiles"])
         if reader.problems:
             raise DetainerError(reader.unique())
 
@@ -119,7 +119,7 @@ class TableOptions:
         """Return what answers the rows."""
         from .agencies import kept
 
-        self.laws = Laws(self.profile, self.zone, self.around, self._folders, kept, self._forms)
+        self.laws = Laws(self.profile, self.zone, self.around, self.folders, kept, self._forms)
         return Rows(self.laws, assume=self.assume, dates=self.dates)
 
     def added(self) -> Added:

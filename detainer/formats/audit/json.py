@@ -56,6 +56,7 @@ def to_dict(report: Report) -> dict[str, Any]:
         "longest": [_kept(report, item) for item in report.longest],
         "notes": [{"code": note.code, "records": note.number, "text": note.text} for note in report.notes],
         "warnings": dict(report.warnings),
+        "missing": dict(report.missing),
         "profiles": [_used(used) for used in report.used],
     }
 

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from ...audit.figures import EndFigures, Figures, Pair
 from ...audit.judge import CLASSES, ENDS
 from ...audit.report import Report, clocks_of, rules_of
 from ...audit.run import Used
 from ...errors import show
-from ...zones import local, shown
 from ..wrap import wrap
-from .words import OUTCOME_NAMES, hours, number, part, parts
+from .words import OUTCOME_NAMES, hours, moment, number, part, parts
 
 __all__ = ["render"]
 
@@ -133,11 +132,13 @@ def _late(figures: Figures) -> str:
 
 def _longest(report: Report) -> Iterator[str]:
     for item in report.longest:
-        zone, out = item.answer.zone, item.answer.out
-        assert out is not None
-        how = "taken" if item.answer.taken else "freed"
-        told = f"{hours(Pair(item.least, item.most))} h, released {shown(local(item.answer.start, zone))}"
-        yield from wrap(f"row {item.row}: {told}, {how} {shown(local(out, zone))}", "  ", "    ")
+        answer, late = item.answer, item.answer.latest
+        assert answer.out is not None
+        released = moment(answer.start, late and late.start, answer.zone)
+        left = moment(answer.out, late and late.out, answer.zone)
+        how = "taken" if answer.taken else "freed"
+        told = f"{hours(Pair(item.least, item.most))} h, released {released}, {how} {left}"
+        yield from wrap(f"row {item.row}: {told}", "  ", "    ")
         cells = "; ".join(
             f"{show(name, 30)}: {show(cell, 60)}" for name, cell in zip(report.kept, item.cells, strict=True)
         )
@@ -148,8 +149,13 @@ def _notes(report: Report) -> Iterator[str]:
     for note in report.notes:
         yield from wrap(f"{note.code}: {note.text}", "  ", "    ")
     if report.warnings:
-        told = ", ".join(f"{code} {found:,}" for code, found in report.warnings.items())
-        yield from wrap(f"warnings of the answers: {told}", "  ", "    ")
+        yield from wrap(f"warnings of the answers: {_counted(report.warnings)}", "  ", "    ")
+    if report.missing:
+        yield from wrap(f"facts that would settle answers: {_counted(report.missing)}", "  ", "    ")
+
+
+def _counted(found: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {number:,}" for name, number in found.items())
 
 
 def _made(report: Report) -> Iterator[str]:

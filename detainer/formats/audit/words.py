@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...audit.figures import Pair
+from ...zones import local, shown
 
-__all__ = ["END_NAMES", "OUTCOME_NAMES", "hours", "number", "part", "parts"]
+__all__ = ["END_NAMES", "OUTCOME_NAMES", "hours", "moment", "number", "part", "parts"]
 
 #: the ends, in words
 END_NAMES: Mapping[str, str] = {
@@ -64,3 +65,13 @@ def part(pair: Pair, whole: int) -> str:
         return "-"
     least, most = (f"{100 * share:.1f}" for share in parts(pair, whole))
     return f"{least} %" if least == most else f"{least}-{most} %"
+
+
+def moment(first: int, last: int | None, zone: str) -> str:
+    """Return a local time; its date alone where no more of it is known.
+
+    >>> moment(0, None, "UTC"), moment(0, 86_399, "UTC")
+    ('Thu 1 Jan 1970 00:00 UTC', 'Thu 1 Jan 1970')
+    """
+    text = shown(local(first, zone))
+    return text if last in (None, first) else " ".join(text.split()[:4])
