@@ -635,6 +635,12 @@ def test_clocks_of_every_kind_are_what_check_says(seed: int, assume: str, tmp_pa
     assert agreed > 400
 
 
+def test_the_hour_of_an_offense_is_refused_though_the_same_text_was_read_before() -> None:
+    """A date and a time of day that another column has taught are not put together for it."""
+    with pytest.raises(DetainerError, match=r"TIME_NOT_EXPECTED offense_on"):
+        answered("release_at|offense_on", "2026-11-25T10:00|2026-11-20", "2026-11-25T10:00|2026-11-25T10:00")
+
+
 def test_answers_that_are_times(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN)

@@ -27,22 +27,37 @@ from .law import Laws
 from .shape import ROOM, Outcome, Shape, Sum, outcome_of, shape_of
 from .stamps import DAY, EPOCH
 
-__all__ = ["Rows"]
+__all__ = [
+    "BOOKING",
+    "FREED",
+    "MOMENT",
+    "OFFENSE",
+    "OUT",
+    "RECEIPT",
+    "TAKEN",
+    "Reader",
+    "Rows",
+    "Time",
+    "Values",
+]
 
 _WORDS = frozenset(MOMENT_WORDS)
 #: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
-_BOOKING, _FREED, _TAKEN, _OFFENSE, _RECEIPT, _MOMENT = range(6)
+BOOKING, FREED, TAKEN, OFFENSE, RECEIPT, MOMENT = range(6)
+OUT = (FREED, TAKEN)
 _KINDS = {
-    "booked_at": _BOOKING,
-    "freed_at": _FREED,
-    "taken_at": _TAKEN,
-    "offense_on": _OFFENSE,
-    "received_at": _RECEIPT,
+    "booked_at": BOOKING,
+    "freed_at": FREED,
+    "taken_at": TAKEN,
+    "offense_on": OFFENSE,
+    "received_at": RECEIPT,
 }
 _FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
+#: what a cell of a time says: seconds, the hours of a day, a date, a word; None where nothing
+Time = int | Hours | date | str | None
 #: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
 Values = list[Any]
 
@@ -63,7 +78,11 @@ class Rows:
 
         :raises DetainerError: when called: every problem of the row at once.
         """
-        return _Reader(self, columns).answer
+        return self.reading(columns).answer
+
+    def reading(self, columns: Columns) -> Reader:
+        """Return the same with its parts, for rows that are answered many at a time."""
+        return Reader(self, columns)
 
     def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
         """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""
@@ -75,30 +94,38 @@ class Rows:
         return found
 
 
-class _Reader:
-    """Answers the rows that have the same columns."""
+class Reader:
+    """Answers the rows that have the same columns.
+
+    ``facts`` are the times of a row in the order of :data:`Values`, release and booking first;
+    ``kinds`` says how each but the release counts.
+    """
 
     def __init__(self, rows: Rows, columns: Columns) -> None:
         self._rows, self._columns = rows, columns
         places = dict(columns.timed)
         self._releases = places.pop("release_at", ())
-        #: the facts of :data:`Values`: release and booking come first
-        self._facts = ("release_at", "booked_at", *(fact for fact in places if fact != "booked_at"))
-        self._kinds = tuple(_KINDS.get(fact, _MOMENT) for fact in self._facts[1:])
+        self.facts = ("release_at", "booked_at", *(fact for fact in places if fact != "booked_at"))
+        self.kinds = tuple(_KINDS.get(fact, MOMENT) for fact in self.facts[1:])
         self._timed = tuple(
             (fact, places.get(fact, (None,))[0], kind)
-            for fact, kind in zip(self._facts[1:], self._kinds, strict=True)
+            for fact, kind in zip(self.facts[1:], self.kinds, strict=True)
         )
         self._pick = _picker(columns.places)
-        self._quick = not rows.laws.forms
+        #: whether times are written in forms of their own
+        self.formed = bool(rows.laws.forms)
         self._cases: dict[tuple[str, ...], Case] = {}
         self._alike: dict[object, Case] = {}
 
     def answer(self, cells: Sequence[str]) -> Answer:
+        """Return the answer on a row.
+
+        :raises DetainerError: every problem of the row at once.
+        """
         texts = self._pick(cells)
         case = self._cases.get(texts)
         if case is None:
-            case = self._case(texts, cells)
+            case = self.case(texts, cells)
         stamps = case.law.stamps
         stamps.twice = stamps.dated = False
         values = self._times(case, cells)
@@ -108,7 +135,11 @@ class _Reader:
 
     # ---- reading ----
 
-    def _case(self, texts: tuple[str, ...], cells: Sequence[str]) -> Case:
+    def case(self, texts: tuple[str, ...], cells: Sequence[str]) -> Case:
+        """Read the case of a row, and keep it; ``texts`` are those of its cells that are no times.
+
+        :raises DetainerError: every problem of the row at once.
+        """
         problems: list[Problem] = []
         case = Case.read(self._rows.laws, dict(zip(self._columns.facts, texts, strict=True)), problems)
         if problems:
@@ -121,7 +152,7 @@ class _Reader:
         return found
 
     def _times(self, case: Case, cells: Sequence[str]) -> Values:
-        quick = case.law.stamps.quick if self._quick else _nothing
+        quick = _nothing if self.formed else case.law.stamps.quick
         releases = self._releases
         problems: list[Problem] = []
         if len(releases) == 1:
@@ -138,18 +169,21 @@ class _Reader:
             text = "" if place is None else cells[place]
             if not text:
                 values.append(None)
-            elif text in _WORDS and kind >= _RECEIPT:
+            elif text in _WORDS and kind >= RECEIPT:
                 values.append(text)
             else:
-                value = quick(text)
+                value = None if kind == OFFENSE else quick(text)  # that is a date: an hour is refused
                 values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
         return values
 
-    def _read(
-        self, case: Case, fact: str, text: str, problems: list[Problem]
-    ) -> int | Hours | date | str | None:
+    def time(self, case: Case, fact: str, text: str, problems: list[Problem]) -> Time:
+        """Return what one cell of a time says; faults are added to ``problems``."""
+        value = None if self.formed or fact == "offense_on" else case.law.stamps.quick(text)
+        return self._read(case, fact, text, problems) if value is None else value
+
+    def _read(self, case: Case, fact: str, text: str, problems: list[Problem]) -> Time:
         """Read one time that is not at hand yet; faults are added to ``problems``."""
         text = text.strip()
         word = text.lower()
@@ -178,34 +212,62 @@ class _Reader:
         assert self._rows.dates is not None
 
         def answer(times: dict[str, Any]) -> Answer:
-            return self._answer(case, [times.get(fact) for fact in self._facts], dated=True)
+            return self._answer(case, [times.get(fact) for fact in self.facts], dated=True)
 
         return over_the_day(self._rows.dates, self._named(values), answer)
 
     def _named(self, values: Values) -> dict[str, Any]:
-        return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}
+        return {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
 
     def _answer(self, case: Case, values: Values, *, dated: bool) -> Answer:
         release, booked = values[0], values[1]
         start = booked if release is None else release
         if start is None:
             raise DetainerError([_RELEASE_NEEDED])
-        law, stamps = case.law, case.law.stamps
+        stamps = case.law.stamps
         flags = 8 * stamps.twice + 16 * dated
         day = (start + stamps.offset(start)) // DAY + EPOCH
-        key: list[object] = [law.place("release_at", day), release is None]
+        key, sound, left = self._seen(case, values, start, day)
+        if case.times:
+            values = [*values, *case.times.values()]
+        decision = None
+        if sound:
+            known, decision = self._known(case, key, start, values)
+            if known is not None:
+                return self._summed(case, known, day, left, flags)
+        return self._whole(case, decision or self._check(case, values), left, flags)
+
+    def look(self, case: Case, values: Values) -> tuple[Shape, Outcome] | None:
+        """Return the shape and the outcome of a row whose times were read; None where it has none.
+
+        The case may have no times of its own.
+
+        :raises DetainerError: as the row would be rejected.
+        """
+        start = values[1] if values[0] is None else values[0]
+        key, sound, _ = self._seen(case, values, start, case.law.stamps.day(start))
+        known = self._known(case, key, start, values)[0] if sound else None
+        return known and known[:2]
+
+    def _seen(
+        self, case: Case, values: Values, start: int, day: int
+    ) -> tuple[tuple[object, ...], bool, tuple[int | None, bool]]:
+        """Return what a ruling sees of a row's times, whether they are in order, and when the person left."""
+        law, stamps = case.law, case.law.stamps
+        booked = values[1]
+        key: list[object] = [law.place("release_at", day), values[0] is None]
         out, taken = None, False
         sound = ROOM[0] < start < ROOM[1] and (booked is None or booked <= start)
-        for kind, value in zip(self._kinds, values[1:], strict=True):
+        for kind, value in zip(self.kinds, values[1:], strict=True):
             if value is None:
                 key.append(None)
-            elif kind in (_FREED, _TAKEN):
-                if out is None or value < out or (value == out and kind == _TAKEN):
-                    out, taken = value, kind == _TAKEN
+            elif kind in OUT:
+                if out is None or value < out or (value == out and kind == TAKEN):
+                    out, taken = value, kind == TAKEN
                 sound = sound and (booked is None or value >= booked)
-            elif kind == _BOOKING:
+            elif kind == BOOKING:
                 key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
-            elif kind == _OFFENSE:
+            elif kind == OFFENSE:
                 number = value.toordinal()
                 sound = sound and number <= day and (booked is None or number <= stamps.day(booked))
                 key.append(law.place("offense_on", number))
@@ -213,37 +275,40 @@ class _Reader:
                 key.append(value)
             elif value.__class__ is int:
                 key.append((value > start) - (value < start))
-                if kind == _RECEIPT:
+                if kind == RECEIPT:
                     key.append(law.place("received_at", stamps.day(value)))
             else:
                 key.append(_by_day(value.toordinal(), day))
-                if kind == _RECEIPT:
+                if kind == RECEIPT:
                     key.append(law.place("received_at", value.toordinal()))
-        if case.times:
-            values = [*values, *case.times.values()]
-            key += [_state(value, start, day) for value in case.times.values()]
+        key += [_state(value, start, day) for value in case.times.values()]
+        return tuple(key), sound, (out, taken)
+
+    def _known(
+        self, case: Case, key: tuple[object, ...], start: int, values: Values
+    ) -> tuple[tuple[Shape, Outcome, list[int]] | None, Decision | None]:
+        """Return a row's shape, outcome and instants, None where it has none; and its decision if one was made."""
         decision = None
-        if sound:
-            known = case.shapes.get(tuple(key), 0)
-            if known == 0:
-                decision = self._check(case, values)
-                known = self._shape(case, tuple(key), decision)
-            if known is not None:
-                shape, outcomes = known  # type: ignore[misc]
-                instants = shape.instants(start, values)
-                if shape.roomy(instants):
-                    compared = shape.compared(instants)
-                    outcome: Any = outcomes.get(compared, 0)
-                    if outcome == 0:
-                        outcome = outcome_of(decision or self._check(case, values), shape, instants)
-                        outcomes[compared] = outcome
-                    if outcome is not None:
-                        return self._summed(case, shape, outcome, instants, day, (out, taken), flags)
-        return self._whole(case, decision or self._check(case, values), (out, taken), flags)
+        known = case.shapes.get(key, 0)
+        if known == 0:
+            decision = self._check(case, values)
+            known = self._shape(case, key, decision)
+        if known is None:
+            return None, decision
+        shape, outcomes = known  # type: ignore[misc]
+        instants = shape.instants(start, values)
+        if not shape.roomy(instants):
+            return None, decision
+        compared = shape.compared(instants)
+        outcome: Any = outcomes.get(compared, 0)
+        if outcome == 0:
+            decision = decision or self._check(case, values)
+            outcome = outcomes[compared] = outcome_of(decision, shape, instants)
+        return None if outcome is None else (shape, outcome, instants), decision
 
     def _shape(self, case: Case, key: tuple[object, ...], decision: Decision) -> Any:
         """Find the shape of the rows like one that was checked, and keep it."""
-        where = {fact: number for number, fact in enumerate((*self._facts, *case.times))}
+        where = {fact: number for number, fact in enumerate((*self.facts, *case.times))}
         shape = shape_of(decision.basis, where)
         if len(case.shapes) >= MOST:
             case.shapes.clear()
@@ -251,19 +316,18 @@ class _Reader:
         return found
 
     def _check(self, case: Case, values: Values) -> Decision:
-        return case.check(self._named(values[: len(self._facts)]), self._rows.assume)
+        return case.check(self._named(values[: len(self.facts)]), self._rows.assume)
 
     def _summed(
         self,
         case: Case,
-        shape: Shape,
-        outcome: Outcome,
-        instants: list[int],
+        known: tuple[Shape, Outcome, list[int]],
         day: int,
         left: tuple[int | None, bool],
         flags: int,
     ) -> Answer:
         """Return the answer of a shape for one row: its sums, and what hangs on its very days."""
+        shape, outcome, instants = known
         if outcome.window is not None:
             stamps = case.law.stamps
             begins, ends = outcome.window
