@@ -38,7 +38,15 @@ class AuditOptions:
     """
 
     def __init__(self, given: dict[str, Any]) -> None:
-        none: dict[str, Any] = {"csv_safe": False, "strict_rows": False, "to": (), "prefix": (), "as_of": ()}
+        none: dict[str, Any] = {
+            "csv_safe": False,
+            "strict_rows": False,
+            "to": (),
+            "prefix": (),
+            "as_of": (),
+            "engine": (),
+            "verbose": False,
+        }
         problems: list[Problem] = []
         reader = Options({**given, "format": (), "agency": (), "uid": (), "alarm": (), "as_json": False})
         try:

@@ -8,24 +8,35 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import chain
-from typing import Any
+from typing import Any, TypeVar
 
 import click
 
 from ..errors import DetainerError, Problem, show
-from ..formats.tables.model import Added, Row, Writer
+from ..formats.tables.model import Row, Writer
 from ..table.answer import Answer
-from ..table.columns import columns
-from ..table.row import Rows
+from ..table.columns import Columns, columns
+from .columnar import answer_all, is_columnar, put_into
 from .failure import report
 from .main import QuickCommand
 from .options import once
 from .progress import Progress
 from .table_options import TableOptions
-from .tables import FORMATS, Input, format_of, named_beforehand, output, read, written
+from .tables import (
+    DELIMITERS,
+    FORMATS,
+    Format,
+    Input,
+    format_of,
+    named_beforehand,
+    output,
+    read,
+    written,
+)
 
 __all__ = ["batch"]
 
+_T = TypeVar("_T")
 _MOST = 1_000  # sets of columns kept at most
 
 
@@ -49,6 +60,8 @@ _MOST = 1_000  # sets of columns kept at most
 @once("--date-only", metavar="HOW", text="Dates without times: earliest, latest or bounds; else an error.")
 @once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
 @once("--as-of", metavar="TIME", text="Add where each window stands at that time.")
+@once("--engine", metavar="HOW", text="row or columnar; else by the size of the table.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which engine answered.")
 @once("--prefix", metavar="TEXT", text="Put before the names of the added columns.")
 @click.option("--csv-safe", is_flag=True, help="Make cells inert that a spreadsheet would run.")
 @click.option("--strict-rows", is_flag=True, help="Stop at the first row that cannot be answered.")
@@ -72,55 +85,81 @@ def batch(ctx: click.Context, /, **options: Any) -> None:
     chosen = TableOptions(options)
     try:
         with _killed_like_interrupted(), Input(chosen.input) as source:
-            count, codes = _run(chosen, source)
+            run = _run(chosen, source)
     except _StrictError as error:
         report(error, [])
         ctx.exit(1)
     except _KilledError:
         ctx.exit(128 + signal.SIGTERM)
-    rejected = codes.pop("", 0)
-    _summary(count, rejected, codes)
+    rejected = run.codes.pop("", 0)
+    if chosen.verbose:
+        _say(f"detainer: {run.how}")
+    _summary(run.count, rejected, run.codes)
     if rejected:
         ctx.exit(1)
 
 
-def _run(chosen: TableOptions, source: Input) -> tuple[int, Counter[str]]:
-    """Answer the table; return the number of its rows, and of rows by code (under "" of all rejected)."""
+def _run(chosen: TableOptions, source: Input) -> _Run:
+    """Answer the table; return the run, with what it counted."""
     if chosen.output not in (None, "-") and source.is_file(str(chosen.output)):
         what = "the input and the output are one file"
         raise DetainerError([Problem("SAME_FILE", "output", what, "give another file with -o")])
     kind = chosen.kind_in or format_of(source)
     to = chosen.kind_out or kind
-    names: tuple[str, ...] | None
-    if kind == "jsonl" and to != "jsonl":
-        names, reader = named_beforehand(source)
+    run = _Run(chosen)
+    if is_columnar(chosen.engine, source, kind, to):
+        run.by_column(source, kind)
     else:
-        reader = read(source, kind)
-        names = reader.names
-    rows, added = chosen.rows(), chosen.added()
-    run = _Run(rows, chosen, added)
-    if names is not None:
-        run.bind(names, whole=kind != "jsonl")
-    records = iter(reader)
-    first = next(records, None)
-    if first is None:
-        why = "a header and no rows" if names else "there is nothing in it"
-        raise DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
-    with output(chosen.output) as stream:
-        options = {"safe": chosen.safe, "raw": kind == "jsonl"}
-        with written(stream, to, names or (), added, **options) as writer:
-            run.all(chain((first,), records), writer, Progress(source))
-    return run.count, run.codes
+        run.by_row(source, kind, to)
+    return run
 
 
 class _Run:
     """One run over a table: each row answered or rejected, counted, written."""
 
-    def __init__(self, rows: Rows, chosen: TableOptions, added: Added) -> None:
-        self._rows, self._chosen, self._added = rows, chosen, added
+    def __init__(self, chosen: TableOptions) -> None:
+        self._rows, self._chosen = chosen.rows(), chosen
+        self._added = chosen.added()
         self._bound: dict[tuple[str, ...], Callable[[Sequence[str]], Answer]] = {}
-        self.count = 0
+        self.how, self.count = "row engine", 0
+        #: how many rows have each code; under "" how many were rejected
         self.codes: Counter[str] = Counter()
+
+    def by_row(self, source: Input, kind: Format, to: Format) -> None:
+        """Answer and write a table row by row."""
+        names: tuple[str, ...] | None
+        if kind == "jsonl" and to != "jsonl":
+            names, reader = named_beforehand(source)
+        else:
+            reader = read(source, kind)
+            names = reader.names
+        if names is not None:
+            self.bind(names, whole=kind != "jsonl")
+        rows = _any(iter(reader), names)
+        with output(self._chosen.output) as stream:
+            options = {"safe": self._chosen.safe, "raw": kind == "jsonl"}
+            with written(stream, to, names or (), self._added, **options) as writer:
+                self.all(rows, writer, Progress(source))
+
+    def by_column(self, source: Input, kind: Format) -> None:
+        """Answer and write a table by the column, and row by row what must be."""
+        from ..arrow.engine import Engine
+        from ..formats.tables.blocks import CsvBlocks
+        from ..formats.tables.splice import CsvSplicer
+
+        chosen, delimiter = self._chosen, DELIMITERS[kind]
+        blocks = CsvBlocks(source.file, delimiter)
+        self.bind(blocks.names, whole=True)
+        engine = Engine(self._rows, self._columns(blocks.names, whole=True))
+        items, progress = _any(iter(blocks), blocks.names), Progress(source)
+        with output(chosen.output) as stream:
+            put = put_into(stream)
+            writer = CsvSplicer(put, blocks.names, self._added, engine.zones, delimiter, safe=chosen.safe)
+            options = {"safe": chosen.safe}
+            self.count, alone = answer_all(items, writer, engine, self._one, progress.show, **options)
+            writer.close()
+        progress.clear()
+        self.how = f"columnar engine, {alone:,} of the rows by the row engine"
 
     def bind(self, names: tuple[str, ...], *, whole: bool = False) -> Callable[[Sequence[str]], Answer]:
         """Return what answers the rows with these columns.
@@ -129,16 +168,18 @@ class _Run:
         """
         found = self._bound.get(names)
         if found is None:
-            taken = [name for name in names if name in self._added.names]
-            if taken:
-                raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
-            chosen = self._chosen
-            law = chosen.around[0] is not None
-            place = columns(names, chosen.named, chosen.skipped, whole=whole, law=law)
+            place = self._columns(names, whole=whole)
             if len(self._bound) >= _MOST:
                 self._bound.clear()
             found = self._bound[names] = self._rows.reader(place)
         return found
+
+    def _columns(self, names: tuple[str, ...], *, whole: bool) -> Columns:
+        taken = [name for name in names if name in self._added.names]
+        if taken:
+            raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
+        law = self._chosen.around[0] is not None
+        return columns(names, self._chosen.named, self._chosen.skipped, whole=whole, law=law)
 
     def all(self, records: Iterable[Row], writer: Writer, progress: Progress) -> None:
         """Answer and write every row.
@@ -165,6 +206,17 @@ class _Run:
         self.count = count
         progress.clear()
 
+    def _one(self, row: Row, writer: Writer) -> None:
+        """Answer and write a row by itself, in a table whose columns are bound."""
+        try:
+            if row.fault is not None:
+                raise DetainerError([row.fault])
+            found = self._bound[row.names](row.texts)
+        except DetainerError as error:
+            self._reject(row, error, writer)
+        else:
+            writer.write(row, found, ())
+
     def _reject(self, row: Row, error: DetainerError, writer: Writer) -> None:
         if any(problem.code == "COLUMN_TAKEN" for problem in error.problems):
             raise error
@@ -174,6 +226,18 @@ class _Run:
             )
         self.codes.update({"", *(problem.code for problem in error.problems)})
         writer.write(row, None, error.problems)
+
+
+def _any(items: Iterator[_T], names: tuple[str, ...] | None) -> Iterator[_T]:
+    """Return the same items; refuse a table without any.
+
+    :raises DetainerError: ``TABLE_EMPTY``.
+    """
+    first = next(items, None)
+    if first is None:
+        why = "a header and no rows" if names else "there is nothing in it"
+        raise DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
+    return chain((first,), items)
 
 
 class _StrictError(DetainerError):
@@ -195,6 +259,10 @@ def _summary(count: int, rejected: int, codes: Counter[str]) -> None:
     if rejected:
         counted = ", ".join(f"{code} {number:,}" for code, number in codes.most_common())
         line += f", {rejected:,} rejected ({counted})"
+    _say(line)
+
+
+def _say(line: str) -> None:
     with suppress(OSError):  # nobody may be left to be told
         click.echo(line, err=True)
 

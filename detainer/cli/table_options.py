@@ -20,6 +20,7 @@ from .tables import FORMATS, Format, format_named
 __all__ = ["TableOptions"]
 
 _HOWS = ("earliest", "latest", "bounds")
+_ENGINES = ("row", "columnar")
 _TIMED = (*INSTANTS, *MOMENTS, "offense_on")
 _WHOSE = ("profile", "state", "agency")
 
@@ -43,6 +44,11 @@ class TableOptions:
         self.kind_out = self._format("to", self.output or "-")
         self.safe: bool = given["csv_safe"]
         self.strict: bool = given["strict_rows"]
+        self.verbose: bool = given["verbose"]
+        self.engine = reader.one("engine")
+        if self.engine not in (None, *_ENGINES):
+            engine = show(self.engine, 40)
+            reader.add("VALUE_UNKNOWN", "engine", f"'{engine}' is not known", " or ".join(_ENGINES))
         self.prefix = reader.one("prefix", "") or ""
         self.named: dict[str, list[str]] = {}
         for item in given["named"]:

@@ -11,11 +11,12 @@ from contextlib import ExitStack, contextmanager
 from typing import IO, Any, BinaryIO, Literal
 
 from ..errors import DetainerError, Problem, show
-from ..formats.tables.lines import decoded
+from ..formats.tables.lines import decoded, encoding_of
 from ..formats.tables.model import Added, Reader, Writer
 from .files import opened_whole
 
 __all__ = [
+    "DELIMITERS",
     "FORMATS",
     "Format",
     "Input",
@@ -38,7 +39,7 @@ _ENDINGS: dict[str, Format] = {
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
 }
-_DELIMITERS = {"csv": ",", "tsv": "\t"}
+DELIMITERS: dict[Format, str] = {"csv": ",", "tsv": "\t"}
 
 
 def format_named(path: str) -> Format | None:
@@ -81,6 +82,11 @@ class Input:
             return self.size is not None and os.path.samefile(self.path, path)
         except (OSError, ValueError):
             return False
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether the text is not UTF-8 but UTF-16."""
+        return encoding_of(self.head) != "utf-8-sig"
 
     def text(self, file: IO[bytes] | None = None) -> io.TextIOWrapper:
         """Return the text of the bytes, or of a file that has them."""
@@ -134,7 +140,7 @@ def read(source: Input, kind: Format) -> Reader:
         return JsonlReader(text)
     from ..formats.tables.csv import CsvReader
 
-    return CsvReader(text, _DELIMITERS[kind])
+    return CsvReader(text, DELIMITERS[kind])
 
 
 def named_beforehand(source: Input) -> tuple[tuple[str, ...], Reader]:
@@ -206,4 +212,4 @@ def _text_writer(text: Any, kind: Format, names: tuple[str, ...], added: Added, 
         return JsonlWriter(text, added)
     from ..formats.tables.csv import CsvWriter
 
-    return CsvWriter(text, names, added, _DELIMITERS[kind], safe=safe)
+    return CsvWriter(text, names, added, DELIMITERS[kind], safe=safe)

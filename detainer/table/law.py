@@ -26,7 +26,8 @@ _MOST = 10_000  # laws kept at most
 class Law:
     """One profile in one zone, with the agreements of one agency where one was named.
 
-    The dates between two cuts are one place: no ruling tells them apart.
+    The dates between two cuts are one place: no ruling tells them apart. ``cuts`` has them
+    by fact, as ordinals.
     """
 
     def __init__(self, profile: Profile, stamps: Stamps, agency: Sequence[Agency] | None) -> None:
@@ -41,7 +42,7 @@ class Law:
         of_forms = sorted(day.toordinal() for day in forms if day)
         #: whether the dates of booking and offense count; either narrows the other
         self.narrow = bool(chain.dimensions & {"offense", "booking"})
-        self._cuts: Mapping[str, list[int]] = {
+        self.cuts: Mapping[str, list[int]] = {
             "release_at": whole,
             "received_at": whole if "receipt" in chain.dimensions else of_forms,
             **dict.fromkeys(("booked_at", "offense_on"), whole if self.narrow else []),
@@ -49,7 +50,7 @@ class Law:
 
     def place(self, fact: str, ordinal: int) -> int:
         """Return the number of the place of a fact's date, by its ordinal."""
-        return bisect_right(self._cuts[fact], ordinal)
+        return bisect_right(self.cuts[fact], ordinal)
 
     def agreed(self, day: date) -> frozenset[str]:
         """Return the agreements in force on a date: of the agency that was named, and the profile's own."""

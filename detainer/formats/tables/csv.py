@@ -12,18 +12,21 @@ from ...table.answer import Answer
 from .lines import lines
 from .model import LONGEST, Added, Row, inert, text_of
 
-__all__ = ["CsvReader", "CsvWriter"]
+__all__ = ["CsvReader", "CsvWriter", "row_of"]
 
 
 class CsvReader:
-    """Reads the rows of a CSV file; a blank line is no row.
+    """Reads the rows of a CSV file, of its text or its lines; a blank line is no row.
+
+    ``number`` is that of the row that was read last; the header is row 1.
 
     :raises DetainerError: ``TABLE_EMPTY``, ``ROW_UNREADABLE`` in the header, and as
         :func:`.lines`.
     """
 
-    def __init__(self, text: io.TextIOBase, delimiter: str = ",") -> None:
+    def __init__(self, text: io.TextIOBase | Iterator[str], delimiter: str = ",") -> None:
         csv.field_size_limit(LONGEST)
+        self.number = 1
         self._held: list[str] = []  # the lines of the row that is being read
         self._rows = csv.reader(self._lines(text), delimiter=delimiter, strict=True)
         try:
@@ -34,16 +37,16 @@ class CsvReader:
         if not names:
             raise DetainerError([Problem("TABLE_EMPTY", "input", "there is nothing in it", None)])
 
-    def _lines(self, text: io.TextIOBase) -> Iterator[str]:
+    def _lines(self, text: io.TextIOBase | Iterator[str]) -> Iterator[str]:
         hold = self._held.append
-        for line in lines(text):
+        for line in lines(text) if isinstance(text, io.TextIOBase) else text:
             hold(line)
             yield line
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; one whose cells are not as many as the columns, or cannot be told apart, with its fault."""
         names, held, rows = self.names or (), self._held, self._rows
-        width, number = len(names), 1
+        width = len(names)
         held.clear()
         while True:
             try:
@@ -51,20 +54,20 @@ class CsvReader:
             except StopIteration:
                 return
             except csv.Error as error:
-                number += 1
+                self.number += 1
                 line = "".join(held).rstrip("\r\n")
                 held.clear()
                 if "field larger than" in str(error):
-                    raise DetainerError([_too_long(number)]) from None
-                yield Row(number, names, [line], [line], None, _unreadable(error, number))
+                    raise DetainerError([_too_long(self.number)]) from None
+                yield Row(self.number, names, [line], [line], None, _unreadable(error, self.number))
                 continue
             held.clear()
             if len(cells) == width:
-                number += 1
-                yield Row(number, names, cells, cells)
+                self.number += 1
+                yield Row(self.number, names, cells, cells)
             elif cells:
-                number += 1
-                yield _ragged(number, names, cells)
+                self.number += 1
+                yield _ragged(self.number, names, cells)
 
 
 class CsvWriter:
@@ -100,6 +103,12 @@ class CsvWriter:
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def row_of(line: str, number: int, names: tuple[str, ...], delimiter: str) -> Row:
+    """Return the row that one line is, or several where its cells have line ends in quotes."""
+    cells = next(csv.reader(io.StringIO(line, newline=""), delimiter=delimiter, strict=True))
+    return Row(number, names, cells, cells) if len(cells) == len(names) else _ragged(number, names, cells)
 
 
 def _plain(value: object) -> str:

@@ -10,7 +10,7 @@ from typing import IO
 from ...errors import DetainerError, Problem
 from .model import LONGEST
 
-__all__ = ["decoded", "lines"]
+__all__ = ["decoded", "encoding_of", "lines", "too_long"]
 
 _BLOCK = 1 << 18
 
@@ -20,14 +20,25 @@ def decoded(stream: IO[bytes], head: bytes) -> io.TextIOWrapper:
 
     A byte that is no UTF-8 is kept as it is.
     """
+    encoding = encoding_of(head)
+    errors = "surrogateescape" if encoding == "utf-8-sig" else "strict"
+    return io.TextIOWrapper(stream, encoding=encoding, errors=errors, newline="")
+
+
+def encoding_of(head: bytes) -> str:
+    """Return the encoding of a text that begins so.
+
+    >>> encoding_of(b"id,r"), encoding_of(b"i\0d\0")
+    ('utf-8-sig', 'utf-16-le')
+    """
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return io.TextIOWrapper(stream, encoding="utf-16", newline="")
+        return "utf-16"
     wide = {(True, False): "utf-16-le", (False, True): "utf-16-be"}
     if len(head) >= 4:
         nuls = [byte == 0 for byte in head[:4]]
         if nuls[:2] == nuls[2:] and (nuls[1], nuls[0]) in wide:
-            return io.TextIOWrapper(stream, encoding=wide[nuls[1], nuls[0]], newline="")
-    return io.TextIOWrapper(stream, encoding="utf-8-sig", errors="surrogateescape", newline="")
+            return wide[nuls[1], nuls[0]]
+    return "utf-8-sig"
 
 
 def lines(text: io.TextIOBase, newline: str = "") -> Iterator[str]:
@@ -67,13 +78,11 @@ def lines(text: io.TextIOBase, newline: str = "") -> Iterator[str]:
 
 def _short(text: str) -> None:
     if len(text) > LONGEST:
-        raise DetainerError(
-            [
-                Problem(
-                    "LINE_TOO_LONG",
-                    "input",
-                    f"a line of more than {LONGEST:,} characters",
-                    "is this a table? Look for the line that has no end",
-                )
-            ]
-        )
+        raise too_long()
+
+
+def too_long() -> DetainerError:
+    """Return the error of a line that cannot be held."""
+    what = f"a line of more than {LONGEST:,} characters"
+    hint = "is this a table? Look for the line that has no end"
+    return DetainerError([Problem("LINE_TOO_LONG", "input", what, hint)])

@@ -13,10 +13,12 @@ from ...errors import Problem
 from ...table.answer import ADDED, BOUNDS, PRESENT, Answer, Latest
 from ...table.stamps import Stamps
 
-__all__ = ["LONGEST", "Added", "Reader", "Row", "Writer", "inert", "text_of"]
+__all__ = ["LONGEST", "YES_NO", "Added", "Reader", "Row", "Writer", "inert", "text_of"]
 
 #: characters of a line, or of a cell over several, that are read at most
 LONGEST = 16_000_000
+#: yes and no as the cells of a table of text
+YES_NO = {True: "true", False: "false", None: None}
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?")
 
 
@@ -66,7 +68,7 @@ class Added:
         bounds: bool = False,
         now: int | None = None,
     ) -> None:
-        self._stamps, self._bounds, self._now = stamps, bounds, now
+        self._stamps, self.bounds, self.now = stamps, bounds, now
         names = [*ADDED[:-2], *(BOUNDS if bounds else ()), *(PRESENT if now is not None else ()), *ADDED[-2:]]
         self.names = tuple(prefix + name for name in names)
         self._blank = [None] * (len(names) - 2)
@@ -83,7 +85,7 @@ class Added:
         if answer is None:
             return self._rejected(problems)
         lists = ";".join(answer.missing), ";".join(answer.warnings)
-        return self._told(answer, _WORDS[answer.applies], _WORDS[answer.rests], *lists)
+        return self._told(answer, YES_NO[answer.applies], YES_NO[answer.rests], *lists)
 
     def _rejected(self, problems: Sequence[Problem]) -> list[Any]:
         codes = ";".join(dict.fromkeys(problem.code for problem in problems))
@@ -105,12 +107,12 @@ class Added:
             missing,
             warnings,
         ]
-        if self._bounds:
+        if self.bounds:
             latest = answer.latest or Latest(release_by, straight, regulation, answer.held, answer.start)
             ends = latest.release_by, latest.straight, latest.regulation
             found += [*(None if at is None else text(at) for at in ends), latest.held]
-        if self._now is not None:
-            found += self._status(answer, self._now)
+        if self.now is not None:
+            found += self._status(answer, self.now)
         found += (None, None)
         return found
 
@@ -122,9 +124,6 @@ class Added:
         if latest and status(answer.hold, answer.applies, latest.release_by, latest.start, now)[0] != word:
             word = "unknown"
         return word, left
-
-
-_WORDS = {True: "true", False: "false", None: None}
 
 
 def _told(problem: Problem) -> str:

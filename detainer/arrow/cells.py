@@ -1,0 +1,90 @@
+"""Cells as bytes where they lie: one buffer, and where in it each cell begins and ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+__all__ = ["PAD", "Bytes", "Cells", "Ints", "Words", "grouped", "loads", "strings"]
+
+Ints = npt.NDArray[np.int64]
+Bytes = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
+
+#: bytes that a buffer must have after its last cell, so that whole words can be loaded
+PAD = 64
+_KEEP: Words = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
+_ROOM = 1 << 62
+
+
+class Cells(NamedTuple):
+    """The cells of a column, UTF-8 in most tables: half-open stretches of ``data``."""
+
+    data: Bytes
+    starts: Ints
+    ends: Ints
+
+    def text(self, row: int) -> str:
+        """Return one cell as the row engine reads it: a byte that is no UTF-8 is kept as it is."""
+        return self.data[self.starts[row] : self.ends[row]].tobytes().decode("utf-8", "surrogateescape")
+
+    def at(self, rows: Ints) -> Cells:
+        """Return the cells of some rows."""
+        return Cells(self.data, self.starts[rows], self.ends[rows])
+
+    def codes(self) -> tuple[Ints, int]:
+        """Return a number for each cell, the same for the same bytes, and how many numbers there are."""
+        sizes = self.ends - self.starts
+        if not len(sizes):
+            return sizes, 1
+        if sizes.max() > 8:
+            return _numbered(strings(self.data, self.starts, self.ends))
+        found = loads(self.data)[self.starts] & _KEEP[sizes]
+        if (found == found[0]).all():
+            return np.zeros(len(found), np.int64), 1
+        return _numbered(pa.array(found))
+
+
+def loads(data: Bytes) -> Words:
+    """Return the eight bytes from each place on as one number, the first byte the least; for indexing."""
+    return np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
+
+
+def strings(data: Bytes, starts: Ints, ends: Ints) -> Any:
+    """Return cells as an Arrow array of bytes."""
+    bounds = np.empty(2 * len(starts) + 1, np.int32)
+    bounds[0:-1:2], bounds[1::2], bounds[-1] = starts, ends, ends[-1]
+    every = pa.Array.from_buffers(
+        pa.binary(), 2 * len(starts), [None, pa.py_buffer(bounds), pa.py_buffer(data)]
+    )
+    return every.take(pa.array(np.arange(0, 2 * len(starts), 2)))
+
+
+def _numbered(array: Any) -> tuple[Ints, int]:
+    found = array.dictionary_encode()
+    return found.indices.to_numpy().astype(np.int64), len(found.dictionary)
+
+
+def grouped(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, Ints]:
+    """Group rows that are alike in every part; each part has numbers, and how many there are at most.
+
+    Returns the group of each row, and the first row of each group.
+
+    >>> [array.tolist() for array in grouped([(np.array([1, 0, 1]), 2), (np.array([5, 5, 5]), 9)])]
+    [[0, 1, 0], [0, 1]]
+    """
+    key, room = parts[0]
+    for numbers, size in parts[1:]:
+        if room * size > _ROOM:
+            key, room = _numbered(pa.array(key))
+        if size > 1:
+            key = key * size + numbers
+            room *= size
+    groups, count = _numbered(pa.array(key))
+    first = np.empty(count, np.int64)
+    first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)
+    return groups, first

@@ -1,0 +1,120 @@
+"""Rows that are one to a ruling: grouped by their case and by what it sees of their times."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ..errors import DetainerError
+from ..table.case import Case
+from ..table.row import BOOKING, OFFENSE, OUT, RECEIPT, Reader
+from ..table.shape import Outcome, Shape
+from ..table.stamps import DAY
+from .cells import Ints, grouped
+from .places import Places
+from .seen import Seen
+from .times import DATE, INSTANT, NONE, Times
+from .zone import Zones
+
+__all__ = ["Groups", "Plan"]
+
+#: a shape, and which of its known instants are dates
+Plan = tuple[Shape, tuple[bool, ...]]
+Part = tuple[Ints, int]
+
+
+class Groups:
+    """The groups of a table, numbered as they are met: the case and the plan of each.
+
+    Rows of one group have the same key in the row engine, so they have one shape; a group
+    without a shape has the number -1.
+    """
+
+    def __init__(self, reader: Reader, zones: Zones, cases: Sequence[Case]) -> None:
+        self._reader, self._zones, self._cases = reader, zones, cases
+        self._numbers: dict[tuple[int, ...], int] = {}
+        self._laws = Places(cases)
+        self._plans: dict[Plan, int] = {}
+        #: the plans, and the number of each group's
+        self.plans: list[Plan] = []
+        self.plan_of = np.empty(0, np.int64)
+        self.cases_of: list[Case] = []
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def of(self, seen: Seen) -> Ints:
+        """Return the group of each row."""
+        parts = self._parts(seen)
+        alike, first = grouped(parts)
+        keys = np.stack([numbers[first] for numbers, _ in parts], axis=1).tolist()
+        found = [self._number(tuple(key), seen, int(row)) for key, row in zip(keys, first, strict=True)]
+        return np.array(found, np.int64)[alike]
+
+    def look(self, case: Case, seen: Seen, row: int) -> tuple[Shape, Outcome] | None:
+        """Ask the row engine for the shape and the outcome of one row; None where it has none."""
+        try:
+            return self._reader.look(case, seen.values(row))
+        except DetainerError:
+            return None
+
+    def _number(self, key: tuple[int, ...], seen: Seen, row: int) -> int:
+        number = self._numbers.get(key)
+        if number is None:
+            case = self._cases[key[0]]
+            found = self.look(case, seen, row)
+            number = -1 if found is None else len(self.cases_of)
+            if found is not None:
+                shape = found[0]._replace(plus=())
+                dated = tuple(seen.times[place].state[row] == DATE for place in shape.known)
+                plan = self._plans.setdefault((shape, dated), len(self.plans))
+                if plan == len(self.plans):
+                    self.plans.append((shape, dated))
+                self.plan_of = np.append(self.plan_of, plan)
+                self.cases_of.append(case)
+            self._numbers[key] = number
+        return number
+
+    # ---- the key ----
+
+    def _parts(self, seen: Seen) -> list[Part]:
+        """Return what tells rows apart to a ruling, at least as finely as the row engine's key."""
+        law = self._laws.of(seen.case)
+        parts = [(seen.case, len(self._cases)), self._laws.place("release_at", law, seen.day)]
+        parts.append(((seen.times[0].state == NONE).astype(np.int64), 2))
+        for kind, times in zip(self._reader.kinds, seen.times[1:], strict=True):
+            if kind in (*OUT, BOOKING, OFFENSE):
+                told = times.state != NONE
+                parts.append((told.astype(np.int64), 2))
+            else:
+                parts.append((self._relation(times, seen), _RELATIONS))
+                told = times.state >= DATE
+            fact = _PLACED.get(kind)
+            if fact is not None and (kind != BOOKING or self._laws.narrow):
+                place, size = self._laws.place(fact, law, self._days(times, seen))
+                parts.append((np.where(told, place, 0), size))
+        return parts
+
+    @staticmethod
+    def _relation(times: Times, seen: Seen) -> Ints:
+        """Return how moments lie to the start: a word, or before, at or after it or its day."""
+        found = times.state.astype(np.int64)
+        for state, begin in ((DATE, seen.day), (INSTANT, seen.start)):
+            here = times.state == state
+            if here.any():
+                found = np.where(here, 3 * state + np.sign(times.value - begin), found)
+        return found
+
+    def _days(self, times: Times, seen: Seen) -> Ints:
+        """Return the local days of dates and instants."""
+        here = times.state == INSTANT
+        if not here.any():
+            return times.value
+        days = (times.value + self._zones.east(times.value, seen.zone)) // DAY
+        return days if here.all() else np.where(here, days, times.value)
+
+
+#: the facts of which the place of the day is part of the key
+_PLACED = {BOOKING: "booked_at", OFFENSE: "offense_on", RECEIPT: "received_at"}
+_RELATIONS = 3 * INSTANT + 2

@@ -1,0 +1,196 @@
+"""CSV by the block: where each cell lies in the bytes, and the rows that must be read one by one.
+
+A block is taken apart by its delimiters, quotes and line ends alone, all at once. That is
+what :mod:`csv` makes of it as long as every quote opens or closes a cell, or is one of two
+inside; a row in which that is not so is read by :class:`.csv.CsvReader`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO
+
+import numpy as np
+import numpy.typing as npt
+
+from ...arrow.cells import Bytes, Cells, Ints
+from .csv import CsvReader, row_of
+from .feed import Feed
+from .model import Row
+
+__all__ = ["Block", "CsvBlocks"]
+
+_BLOCK = 1 << 22
+_LONGEST = 1 << 24  # bytes of a row that are held in a block at most
+_MANY = 1_000  # rows of a block after which all are thought to be plain again
+_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_NONE: Ints = np.empty(0, np.int64)
+_Marks = npt.NDArray[np.bool_]
+_RISKY: _Marks = np.isin(np.arange(256), np.frombuffer(b"=+-@\t\r", np.uint8))
+
+
+class CsvBlocks:
+    """Reads a CSV file, UTF-8, in blocks of rows, and a row by itself where it must be.
+
+    :raises DetainerError: as :class:`.csv.CsvReader`.
+    """
+
+    def __init__(self, file: IO[bytes], delimiter: str = ",") -> None:
+        self._feed = Feed(file, _BLOCK)
+        self._delimiter = delimiter
+        self._reader = CsvReader(self._feed.lines(), delimiter)
+        self.names: tuple[str, ...] = self._reader.names or ()
+
+    def __iter__(self) -> Iterator[Block | Row]:
+        """Yield what is read; a block is of use until the next is asked for."""
+        feed, rows, alone = self._feed, iter(self._reader), 1
+        while feed.fill():
+            cut = _Cut(feed, ord(self._delimiter))
+            if cut.rows:
+                block = Block(cut, self.names, self._delimiter, self._reader.number + 1)
+                feed.take(cut.until)
+                self._reader.number += block.count
+                alone = 1 if block.count > _MANY else alone
+                if block.count:
+                    yield block
+            elif feed.ended or cut.odd or len(cut.text) > _LONGEST:
+                yield from islice(rows, alone)
+                alone *= 2  # else the same bytes would be cut again and again
+            else:
+                feed.fill(_BLOCK)
+
+
+class _Cut:
+    """The delimiters and line ends of some bytes that stand outside of quotes, up to where that can be said.
+
+    ``marks`` are their places; ``ends`` the places among these of the line ends, the first that
+    of the line before; ``rows`` how many rows are whole; ``odd`` says that what follows them is
+    no plain CSV; ``dropped`` are the bytes before the last row's end that are not written again.
+    """
+
+    def __init__(self, feed: Feed, delimiter: int) -> None:
+        self.text, size = feed.window()
+        some = self.text[:size]
+        found = some == delimiter
+        found |= some == _NEWLINE
+        found |= some == _QUOTE
+        self._places = np.flatnonzero(found)
+        kinds = some[self._places]
+        self._quote = kinds == _QUOTE
+        self._outside: _Marks | slice = slice(None)
+        self.dropped, self.quoted, stop = _NONE, bool(self._quote.any()), size
+        if self.quoted:
+            stop = self._quotes(delimiter, size)
+        self.marks, is_end = self._places[self._outside], kinds[self._outside] == _NEWLINE
+        ends = np.flatnonzero(is_end)
+        if feed.has(b"\0"):
+            stop = min(stop, int(np.flatnonzero(some == 0)[0]))
+        self.returns = feed.has(b"\r")
+        if self.returns:
+            returns = np.flatnonzero(some == _RETURN)
+            alone = returns[~np.isin(returns, self.marks[ends] - 1, assume_unique=True)]
+            stop = min([stop, *alone[:1].tolist()])
+            self.dropped = np.sort(np.concatenate((self.dropped, returns)))
+        self.odd = stop < size
+        self.ends = ends[: max(1, int(np.searchsorted(self.marks[ends], stop)))]
+        self.rows = len(self.ends) - 1
+        self.until = int(self.marks[self.ends[-1]])
+        self.dropped = self.dropped[: np.searchsorted(self.dropped, self.until)]
+
+    def _quotes(self, delimiter: int, size: int) -> int:
+        """Find what stands outside of quotes, and the cells that are quoted without need.
+
+        Returns the place of the first quote that neither opens nor closes a cell and is none
+        of two inside.
+        """
+        text, quote = self.text, self._quote
+        within = np.bitwise_xor.accumulate(quote.view(np.uint8)).view(np.bool_)
+        self._outside = ~(within | quote)
+        order = np.flatnonzero(quote)
+        places, opens = self._places[order], within[order]
+        beside = text[np.where(opens, places - 1, places + 1)]
+        single = beside != _QUOTE
+        good = (beside == delimiter) | (beside == _NEWLINE) | ~single
+        good |= ~opens & (beside == _RETURN)  # before the line's end, else that is refused
+        bare = opens[:-1] & single[:-1] & single[1:] & (np.diff(order) == 1)
+        first = np.flatnonzero(bare)
+        self.dropped = np.stack((places[first], places[first + 1]), axis=1).ravel()
+        return size if good.all() else int(places[np.argmin(good)])
+
+    def quotes(self) -> Ints:
+        """Return how many quotes stand before each mark."""
+        return np.cumsum(self._quote)[self._outside]
+
+
+class Block:
+    """Some rows of a CSV file, whole lines.
+
+    ``places`` are those among the lines of the rows that have as many cells as there are
+    columns; ``others`` are the lines that have not, blank ones left out; ``count`` is how many
+    rows there are of both. ``odd`` says which of the former have a cell, among those that were
+    looked at, that is not what its bytes are.
+    """
+
+    def __init__(self, cut: _Cut, names: tuple[str, ...], delimiter: str, number: int) -> None:
+        self._cut, self._names, self._delimiter, self._number = cut, names, delimiter, number
+        width, ends = len(names), cut.ends
+        self._ends = cut.marks[ends]
+        whole = np.diff(ends) == width
+        filled = None
+        if width == 1 or not whole.all():
+            last = self._ends[1:] - (cut.text[self._ends[1:] - 1] == _RETURN)
+            filled = last > self._ends[:-1] + 1
+            whole &= filled
+        self.places = np.flatnonzero(whole)
+        self._begins = ends[:-1][whole]
+        self._filled = filled
+        self.others = _NONE if filled is None else np.flatnonzero(filled & ~whole)
+        self.count = len(self.places) + len(self.others)
+        self.odd = np.zeros(len(self.places), np.bool_)
+        self._quotes: Ints | None = None
+
+    def cells(self, place: int) -> Cells:
+        """Return the cells of a column, of the rows of ``places``."""
+        cut, text = self._cut, self._cut.text
+        before = self._begins + place
+        starts, ends = cut.marks[before] + 1, cut.marks[before + 1]
+        if cut.returns and place == len(self._names) - 1:
+            ends -= text[ends - 1] == _RETURN
+        if cut.quoted:
+            quoted = text[starts] == _QUOTE
+            if quoted.any():
+                starts, ends = starts + quoted, ends - quoted
+                if self._quotes is None:
+                    self._quotes = cut.quotes()
+                self.odd |= self._quotes[before + 1] - self._quotes[before] > 2
+        return Cells(text, starts, ends)
+
+    def risky(self) -> _Marks:
+        """Return which rows have a cell that begins as a formula does, in any column."""
+        found = np.zeros(len(self.places), np.bool_)
+        for place in range(len(self._names)):
+            text, starts, ends = self.cells(place)
+            found |= _RISKY[text[starts]] & (starts < ends)
+        return found
+
+    def row(self, line: int) -> Row:
+        """Return the row of a line by itself."""
+        begin, end = self._ends[line] + 1, self._ends[line + 1]
+        number = int(self._number + line)
+        if self._filled is not None:
+            number -= int(np.count_nonzero(~self._filled[:line]))
+        text = self._cut.text[begin:end].tobytes().decode("utf-8", "surrogateescape")
+        return row_of(text, number, self._names, self._delimiter)
+
+    def written(self) -> tuple[Bytes, Ints]:
+        """Return the lines as they are written again, and where each ends; each begins with the line end before it.
+
+        No cell is quoted without need, and no line ends with a carriage return.
+        """
+        text, ends, dropped = self._cut.text, self._ends, self._cut.dropped
+        if len(dropped):
+            kept = np.ones(int(ends[-1]) + 1, np.bool_)
+            kept[dropped] = False
+            text, ends = text[: len(kept)][kept], ends - np.searchsorted(dropped, ends)
+        return text, ends
