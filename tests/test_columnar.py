@@ -6,13 +6,16 @@ import csv
 import io
 import random
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from rows import CHANGES, HEAD, words
-from shell import Ran, do
+from shell import Ran, do, outside
 
 NY = ["-z", "America/New_York"]
 HONORS = ["-p", "honors", *NY]
@@ -157,3 +160,220 @@ def test_csv_of_every_kind(content: str, why: str, block: int, tmp_path: Path) -
     with patch("detainer.formats.tables.blocks._BLOCK", block):
         both(path, *HONORS)
         both(path, *HONORS, "--csv-safe")
+
+
+# ---- Parquet ----
+
+
+def parquet(path: Path, columns: dict[str, Any]) -> Path:
+    pq.write_table(pa.table(columns), path)
+    return path
+
+
+def both_parquet(path: Path, *argv: str) -> list[dict[str, Any]]:
+    """Run both engines from Parquet to Parquet; the tables must be the same. Returns the rows."""
+    out = path.parent / "out.parquet"
+    found = []
+    for engine in ("row", "columnar"):
+        ran = do("batch", str(path), *argv, "--engine", engine, "-o", str(out))
+        found.append((ran.code, ran.err, pq.read_table(out)))
+    (code, err, row), (code_2, err_2, columnar) = found
+    assert (code, err) == (code_2, err_2)
+    assert row.schema == columnar.schema
+    rows: list[dict[str, Any]] = columnar.to_pylist()
+    assert repr(rows) == repr(row.to_pylist()), "a NaN is not itself"
+    return rows
+
+
+def test_parquet_keeps_its_types_and_reads_local_times_and_instants(tmp_path: Path) -> None:
+    at = datetime(2026, 11, 25, 15, 0, 0, 250_000)
+    columns = {
+        "id": pa.array([1, 2, 3, 4], pa.int64()),
+        "release_at": pa.array([at, at, None, datetime(2026, 11, 1, 1, 30)], pa.timestamp("us")),
+        "taken_at": pa.array(
+            [datetime(2026, 11, 27, 20, 0, 9, tzinfo=UTC)] * 3 + [None], pa.timestamp("ms", "America/Denver")
+        ),
+        "offense_on": pa.array([date(2026, 11, 20), None, None, None]),
+        "I-200": [True, None, False, True],
+        "box": pa.array([1.0, None, float("nan"), 2.0]),
+        "form": pa.array(["I-247A", None, "I-247A", "I-247A"]).dictionary_encode(),
+        "scores": pa.array([[1, 2], None, [], [3]]),
+    }
+    rows = both_parquet(parquet(tmp_path / "in.parquet", columns), *HONORS)
+    one, two, three, four = rows
+    # 48 straight hours from Wed 15:00 local: Fri 15:00. Taken at 20:00:09 UTC, 15:00:09 there: nine seconds past
+    assert (one["release_by"], one["straight_ends_at"]) == (None, "2026-11-27T15:00:00-05:00")
+    assert two["straight_ends_at"] == "2026-11-27T15:00:00-05:00"
+    assert one["box"] == 1.0
+    assert (three["error_code"], three["hold"], three["missing"]) == ("RELEASE_NEEDED", None, None)
+    assert "AMBIGUOUS_HOUR" in four["warnings"]
+    assert (one["release_at"], one["scores"], one["form"]) == (at, [1, 2], "I-247A")
+    schema = pq.read_schema(tmp_path / "out.parquet")
+    assert schema.field("release_at").type == pa.timestamp("us")
+    assert schema.field("hold_applies").type == pa.bool_()
+    assert schema.field("warnings").type == pa.list_(pa.string())
+    assert pa.types.is_dictionary(schema.field("form").type)
+
+
+def test_held_seconds_and_bounds_in_parquet(tmp_path: Path) -> None:
+    facts = {"release_at": ["2026-11-24T12:00", "2026-11-24", "soon"], "taken_at": ["2026-11-26T13:00"] * 3}
+    path = parquet(tmp_path / "in.parquet", {name: pa.array(cells) for name, cells in facts.items()})
+    for more in (
+        [],
+        ["--date-only", "bounds"],
+        ["--as-of", "2026-11-25T10:00", "--date-only", "latest", "--prefix", "x_"],
+    ):
+        rows = both_parquet(path, *HONORS, "--assume", "ordinary", *more)
+        assert len(rows) == 3
+    # from Tue 12:00 the hold ends Thu 12:00, taken an hour later; the window runs on Wed 10:00
+    assert (rows[0]["x_held_past_release_by_seconds"], rows[0]["x_status"]) == (3600, "running")
+    assert rows[0]["x_seconds_left"] == 26 * 3600
+
+
+def test_from_parquet_to_csv_and_back(tmp_path: Path) -> None:
+    path = parquet(
+        tmp_path / "in.parquet",
+        {"n": [1, None], "ok": [True, None], "release_at": [datetime(2026, 11, 25, 15), None]},
+    )
+    lines = do("batch", str(path), *HONORS, "--to", "csv").out.splitlines()
+    assert lines[1].startswith("1,true,2026-11-25T15:00:00,unknown,,,2026-11-27T15:00:00-05:00,")
+    assert lines[2].startswith(",,,,,")
+    out = tmp_path / "o.parquet"
+    text = tmp_path / "in.csv"
+    text.write_text("id,release_at\n7,2026-11-25T15:00\n8,soon\n")
+    assert do("batch", str(text), *HONORS, "-o", str(out)).code == 1
+    one, two = pq.read_table(out).to_pylist()
+    assert (one["id"], one["straight_ends_at"], one["hold_applies"], one["warnings"][-1]) == (
+        "7",
+        "2026-11-27T15:00:00-05:00",
+        None,
+        "READINGS_DIFFER",
+    )
+    assert (two["error_code"], two["warnings"]) == ("TIME_UNREADABLE", None)
+    text.write_text("release_at\n2026-11-25T15:00,more\n")
+    assert "OUTPUT_UNFIT" in do("batch", str(text), *HONORS, "-o", str(out)).err
+
+
+def test_what_is_no_parquet(tmp_path: Path) -> None:
+    path = tmp_path / "in.parquet"
+    path.write_bytes(b"PAR1 but no more")
+    assert "INPUT_UNREADABLE" in do("batch", str(path), *HONORS).err
+    whole = parquet(tmp_path / "whole.parquet", {"release_at": [str(n) for n in range(5000)]}).read_bytes()
+    path.write_bytes(whole[:100] + bytes(3000) + whole[3100:])
+    for engine in ("row", "columnar"):
+        assert (
+            "INPUT_UNREADABLE"
+            in do("batch", str(path), *HONORS, "--engine", engine, "-o", str(tmp_path / "o.parquet")).err
+        )
+    assert (
+        "TABLE_EMPTY"
+        in do("batch", str(parquet(path, {"release_at": pa.array([], pa.string())})), *HONORS).err
+    )
+
+
+# ---- which engine, and what is said of it ----
+
+
+def test_which_engine_answered_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("release_at\n2026-11-25T15:00\nsoon\n")
+    argv = ["batch", str(path), *HONORS, "-v"]
+    said = "detainer: 2 rows, 1 answered, 1 rejected (TIME_UNREADABLE 1)\n"
+    assert do(*argv).err == f"detainer: row engine\n{said}", "a small table"
+    ran = do(*argv, "--engine", "columnar")
+    assert ran.err == f"detainer: columnar engine, 1 of the rows by the row engine\n{said}"
+    with patch("detainer.cli.columnar._LARGE", 5):
+        assert do(*argv).err == ran.err
+        other = [*argv, "--to", "tsv", "-o", str(tmp_path / "o.tsv")]
+        assert do(*other).err == f"detainer: row engine\n{said}", "another format out"
+        with patch.dict("sys.modules", {"pyarrow": None}):
+            assert do(*argv).err == f"detainer: row engine\n{said}", "without the extra"
+    assert (
+        outside("batch", "-", *HONORS, "-v", "--engine", "columnar", shell=f"cat {path} | {{}}").err
+        == ran.err
+    )
+
+
+def test_what_the_columnar_engine_cannot_do(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("release_at\n2026-11-25T15:00\n")
+    argv = ["batch", str(path), *HONORS, "--engine"]
+    assert "VALUE_UNKNOWN engine" in do(*argv, "fast").err
+    assert "CONTRADICTION engine" in do(*argv, "columnar", "--to", "jsonl").err
+    for module in ("pyarrow", "numpy"):
+        with patch.dict("sys.modules", {module: None}):
+            ran = do(*argv, "columnar")
+            assert (ran.code, "EXTRA_NEEDED engine" in ran.err, "detainer[arrow]" in ran.err) == (
+                2,
+                True,
+                True,
+            )
+            assert "EXTRA_NEEDED input" in do(*argv, "row", "--from", "parquet").err
+            assert "EXTRA_NEEDED input" in do(*argv, "row", "--from", "parquet", "--to", "csv").err
+            assert "EXTRA_NEEDED --output" in do(*argv, "row", "--to", "parquet").err
+    path.write_text("release_at\n2026-11-25T15:00\n", encoding="utf-16")
+    assert "CONTRADICTION engine" in do(*argv, "columnar").err
+    assert do(*argv, "row").code == 0
+    path.write_text("release_at\n")
+    assert "TABLE_EMPTY" in do(*argv, "columnar").err
+    path.write_text("release_at\n\n\n")
+    assert "TABLE_EMPTY" in do(*argv, "columnar").err
+    path.write_text("release_at,hold\n2026-11-25T15:00,x\n")
+    assert "COLUMN_TAKEN" in do(*argv, "columnar").err
+
+
+#: flags, and why they are tried
+FLAGS = [
+    (["--date-only", "bounds"], "both bounds"),
+    (["--date-only", "earliest", "--assume", "ordinary"], "an hour of the day"),
+    (["--as-of", "2022-01-01T00:00Z", "--date-only", "bounds"], "where each window stands"),
+    (["--time-format", "%Y-%m-%dT%H:%M"], "no other form"),
+    (["--time-format", "received_at=%m/%d/%Y %I:%M %p"], "a form of one fact"),
+    (["--prefix", "d_", "--map", "release_at=release_at", "--map", "release_at=booked_at"], "the latest of two columns"),
+    (["-p", "us-ma", "--map", "booked_at=taken_at"], "one profile, and the zone of a column"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("flags", "why"), FLAGS, ids=[why for _, why in FLAGS])
+def test_flags(flags: list[str], why: str, tmp_path: Path) -> None:
+    path = table(tmp_path / "in.csv", made(random.Random(len(why)), 1_500, bad=0.2))
+    ran, out = both(path, *flags)
+    assert ran.code == 1, why
+    assert out.count(b"\n") > 1_500
+
+
+def test_strict_rows_stop_at_the_same_row(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text(
+        "release_at,note\n" + "2026-11-25T15:00,a\n" * 40 + "\nsoon,b\n2026-11-25T15:00,c\nnow,d\n"
+    )
+    ran, out = both(path, *HONORS, "--strict-rows")
+    assert (ran.code, out, "row 42:" in ran.err) == (1, b"", True)
+    shown = [
+        do("batch", str(path), *HONORS, "--strict-rows", "--engine", engine) for engine in ("row", "columnar")
+    ]
+    assert shown[0].err == shown[1].err
+    path.write_text("release_at,note\n" + "2026-11-25T15:00,a\n" * 40 + 'x,"\n')
+    both(path, *HONORS, "--strict-rows")
+
+
+def test_bytes_that_are_no_utf8_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(
+        b"release_at,note,I-200\n2026-11-25T15:00,\xe9\xff,yes\n2026-11-25T15:00\xa0,b,yes\n2026-11-25T15:00,c,\xff\n"
+    )
+    _, out = both(path, *HONORS)
+    assert out.splitlines()[1].startswith(b"2026-11-25T15:00,\xe9\xff,yes,")
+
+
+def test_columns_of_any_width(tmp_path: Path) -> None:
+    """Words of more than eight bytes, several laws and zones, a profile's own questions, nothing but times."""
+    path = tmp_path / "in.csv"
+    at = "2026-11-25T15:00"
+    path.write_text(f"release_at\n{at}\n" * 1 + f"{at}\n" * 20)
+    both(path, *HONORS)
+    path.write_text(
+        f"release_at,profile,timezone,answers.complete-form\n{at},honors,America/Indiana/Indianapolis,\n{at},us-fl-pinellas,,yes\n"
+        f"{at},honors,America/Indiana/Knox,\n{at},us-fl-pinellas,,maybe\n{at},us-fl-pinellas,,no\n{at},,,\n"
+    )
+    both(path)

@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from .cells import Ints
 
-__all__ = ["NOT", "Answers", "Told"]
+__all__ = ["NOT", "Answers", "Told", "unanswered"]
 
 #: in place of an instant, or of seconds, that there is none
 NOT = -(1 << 62)
@@ -43,3 +43,9 @@ class Answers(NamedTuple):
     start: Ints
     zone: Ints
     slow: npt.NDArray[np.bool_]
+
+
+def unanswered(count: int) -> Answers:
+    """Return so many rows of which none is answered yet."""
+    none = np.full(count, NOT)
+    return Answers([], none, none, none, none, none, none, none, np.ones(count, np.bool_))

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["PAD", "Bytes", "Cells", "Ints", "Words", "grouped", "loads", "strings"]
+__all__ = ["PAD", "Bytes", "Cells", "Ints", "Words", "grouped", "loads", "of_array", "strings"]
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -19,6 +19,7 @@ Words = npt.NDArray[np.uint64]
 PAD = 64
 _KEEP: Words = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
 _ROOM = 1 << 62
+_FEW = 6
 
 
 class Cells(NamedTuple):
@@ -44,14 +45,29 @@ class Cells(NamedTuple):
         if sizes.max() > 8:
             return _numbered(strings(self.data, self.starts, self.ends))
         found = loads(self.data)[self.starts] & _KEEP[sizes]
-        if (found == found[0]).all():
-            return np.zeros(len(found), np.int64), 1
+        codes = np.zeros(len(found), np.int64)
+        rest = found != found[0]
+        for number in range(1, _FEW):  # most columns of words have but a few
+            if not rest.any():
+                return codes, number
+            codes += rest
+            rest &= found != found[np.argmax(rest)]
         return _numbered(pa.array(found))
 
 
 def loads(data: Bytes) -> Words:
     """Return the eight bytes from each place on as one number, the first byte the least; for indexing."""
     return np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
+
+
+def of_array(array: Any) -> Cells:
+    """Return the cells of an Arrow array of text without nulls."""
+    bounds, data = array.buffers()[1:]
+    place = np.frombuffer(bounds, np.int32)[array.offset : array.offset + len(array) + 1].astype(np.int64)
+    held = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
+    if len(place) and len(held) < place[-1] + PAD:
+        held = np.concatenate((held, np.zeros(PAD, np.uint8)))
+    return Cells(held, place[:-1], place[1:])
 
 
 def strings(data: Bytes, starts: Ints, ends: Ints) -> Any:

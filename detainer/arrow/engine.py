@@ -18,7 +18,7 @@ from ..table.columns import Columns
 from ..table.row import OFFENSE, OUT, Rows
 from ..table.shape import ROOM
 from ..table.stamps import DAY
-from .answers import NOT, Answers
+from .answers import NOT, Answers, unanswered
 from .cells import Cells, Ints, grouped
 from .ends import NEVER, Ends
 from .groups import Groups
@@ -64,7 +64,7 @@ class Engine:
         case = self._read_cases(cells, count)
         slow = case < 0
         if slow.all():
-            return Answers([], case, case, case, case, case, case, case, slow)
+            return unanswered(count)
         case = np.maximum(case, 0)
         frame = Frame(self._reader, self.zones, self._cases, case, self._zone_of[case], slow)
         seen = self._seen(cells, frame)

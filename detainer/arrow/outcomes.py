@@ -66,10 +66,10 @@ class Outcomes:
         keys = np.stack([numbers[first] for numbers, _ in parts], axis=1).tolist()
         found = [self._number(tuple(key), seen, int(row)) for key, row in zip(keys, first, strict=True)]
         outcome = np.array(found, np.int64)[alike]
-        if not self._known:
-            return Found(outcome, outcome, outcome, outcome)
         slow = outcome < 0
-        outcome[slow] = 0
+        if slow.all():
+            return Found(outcome, outcome, outcome, outcome)
+        outcome[slow] = outcome[np.argmin(slow)]  # any of the plan's
         stacked = np.stack(instants)
         release_by, straight, regulation, begins, ends = (
             self._summed(number, outcome, stacked) for number in range(len(_TIMES))

@@ -16,14 +16,13 @@ from ..errors import DetainerError, Problem, show
 from ..formats.tables.model import Row, Writer
 from ..table.answer import Answer
 from ..table.columns import Columns, columns
-from .columnar import answer_all, is_columnar, put_into
+from .columnar import Blocks, is_columnar, opened, writer_of
 from .failure import report
 from .main import QuickCommand
 from .options import once
 from .progress import Progress
 from .table_options import TableOptions
 from .tables import (
-    DELIMITERS,
     FORMATS,
     Format,
     Input,
@@ -68,7 +67,7 @@ _MOST = 1_000  # sets of columns kept at most
 @click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
 @click.pass_context
 def batch(ctx: click.Context, /, **options: Any) -> None:
-    """Answer every row of a table: CSV, JSON Lines or XLSX, by its name.
+    """Answer every row of a table: CSV, JSON Lines, XLSX or Parquet, by its name.
 
     \b
     detainer batch records.csv -p us-fl-pinellas -o answers.csv
@@ -107,8 +106,9 @@ def _run(chosen: TableOptions, source: Input) -> _Run:
     kind = chosen.kind_in or format_of(source)
     to = chosen.kind_out or kind
     run = _Run(chosen)
-    if is_columnar(chosen.engine, source, kind, to):
-        run.by_column(source, kind)
+    columnar = is_columnar(chosen.engine, source, kind, to)
+    if columnar or kind == to == "parquet":
+        run.by_block(source, kind, columnar=columnar)
     else:
         run.by_row(source, kind, to)
     return run
@@ -141,25 +141,25 @@ class _Run:
             with written(stream, to, names or (), self._added, **options) as writer:
                 self.all(rows, writer, Progress(source))
 
-    def by_column(self, source: Input, kind: Format) -> None:
-        """Answer and write a table by the column, and row by row what must be."""
+    def by_block(self, source: Input, kind: Format, *, columnar: bool) -> None:
+        """Answer and write a table many rows at a time, in the format it has."""
         from ..arrow.engine import Engine
-        from ..formats.tables.blocks import CsvBlocks
-        from ..formats.tables.splice import CsvSplicer
 
-        chosen, delimiter = self._chosen, DELIMITERS[kind]
-        blocks = CsvBlocks(source.file, delimiter)
-        self.bind(blocks.names, whole=True)
-        engine = Engine(self._rows, self._columns(blocks.names, whole=True))
-        items, progress = _any(iter(blocks), blocks.names), Progress(source)
+        chosen, blocks = self._chosen, opened(source, kind)
+        names = blocks.names or ()
+        self.bind(names, whole=True)
+        engine = Engine(self._rows, self._columns(names, whole=True))
+        items, progress = _any(blocks.blocks(), names), Progress(source)
         with output(chosen.output) as stream:
-            put = put_into(stream)
-            writer = CsvSplicer(put, blocks.names, self._added, engine.zones, delimiter, safe=chosen.safe)
-            options = {"safe": chosen.safe}
-            self.count, alone = answer_all(items, writer, engine, self._one, progress.show, **options)
-            writer.close()
+            answers = Blocks(engine if columnar else None, self._one, safe=chosen.safe)
+            with writer_of(blocks, stream, self._added, engine.zones, safe=chosen.safe) as writer:
+                for item in items:
+                    self.count += answers.write(item, writer)
+                    progress.show(self.count)
+                writer.close()
         progress.clear()
-        self.how = f"columnar engine, {alone:,} of the rows by the row engine"
+        if columnar:
+            self.how = f"columnar engine, {answers.alone:,} of the rows by the row engine"
 
     def bind(self, names: tuple[str, ...], *, whole: bool = False) -> Callable[[Sequence[str]], Answer]:
         """Return what answers the rows with these columns.

@@ -1,22 +1,23 @@
-"""Which engine answers a table, and tables answered by the column: blocks of rows, odd ones by themselves."""
+"""Which engine answers a table, and tables answered many rows at a time, the odd ones by themselves."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterable
-from importlib.util import find_spec
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DetainerError, Problem
-from .tables import DELIMITERS, Format, Input
+from ..formats.tables.model import Added, Row, Writer
+from .tables import DELIMITERS, Format, Input, has_arrow, need_arrow
 
 if TYPE_CHECKING:
     from ..arrow.engine import Engine
-    from ..formats.tables.blocks import Block
-    from ..formats.tables.model import Row, Writer
+    from ..arrow.zone import Zones
+    from ..formats.tables.blocks import Block, CsvBlocks
+    from ..formats.tables.parquet import Batch, ParquetReader, ParquetWriter
     from ..formats.tables.splice import CsvSplicer
 
-__all__ = ["answer_all", "is_columnar", "put_into"]
+__all__ = ["Blocks", "is_columnar", "opened", "writer_of"]
 
 #: bytes of a file from which on it is worth while to load what the columnar engine needs
 _LARGE = 4_000_000
@@ -29,18 +30,48 @@ def is_columnar(wanted: str | None, source: Input, kind: Format, to: Format) -> 
     """
     if wanted == "row" or (wanted is None and (source.size or 0) < _LARGE):
         return False
-    there = find_spec("pyarrow") is not None and find_spec("numpy") is not None
-    can = kind == to and kind in DELIMITERS and not source.is_wide
-    if wanted is None or (there and can):
-        return there and can
-    if not there:
-        what = "the columnar engine needs the extra `arrow`"
-        raise DetainerError([Problem("EXTRA_NEEDED", "engine", what, "pip install 'detainer[arrow]'")])
-    what = "the columnar engine answers CSV in UTF-8, and writes it"
-    raise DetainerError([Problem("CONTRADICTION", "engine", what, "leave --engine out, or --engine row")])
+    can = kind == to and (kind == "parquet" or (kind in DELIMITERS and not source.is_wide))
+    if wanted is None:
+        return can and has_arrow()
+    need_arrow("engine", "the columnar engine")
+    if not can:
+        what = "the columnar engine answers CSV in UTF-8 as CSV, and Parquet as Parquet"
+        raise DetainerError([Problem("CONTRADICTION", "engine", what, "leave --engine out, or --engine row")])
+    return True
 
 
-def put_into(stream: Any) -> Callable[[Any], object]:
+def opened(source: Input, kind: Format) -> CsvBlocks | ParquetReader:
+    """Return what reads a table many rows at a time.
+
+    :raises DetainerError: ``EXTRA_NEEDED``, and what is wrong with the table.
+    """
+    if kind == "parquet":
+        need_arrow("input", "Parquet")
+        from ..formats.tables.parquet import ParquetReader
+
+        return ParquetReader(source.rewindable())
+    from ..formats.tables.blocks import CsvBlocks
+
+    return CsvBlocks(source.file, DELIMITERS[kind])
+
+
+def writer_of(
+    blocks: CsvBlocks | ParquetReader, stream: Any, added: Added, zones: Zones, *, safe: bool
+) -> CsvSplicer | ParquetWriter:
+    """Return what writes a table as it was read."""
+    from ..formats.tables.blocks import CsvBlocks
+
+    if isinstance(blocks, CsvBlocks):
+        from ..formats.tables.splice import CsvSplicer
+
+        put = _put_into(stream)
+        return CsvSplicer(put, blocks.names, added, zones, blocks.delimiter, safe=safe)
+    from ..formats.tables.parquet import ParquetWriter
+
+    return ParquetWriter(stream, blocks.names or (), added, blocks.schema, zones)
+
+
+def _put_into(stream: Any) -> Callable[[Any], object]:
     """Return what puts bytes into a stream, of bytes or of text."""
     if isinstance(stream, io.TextIOBase):
         return lambda data: stream.write(bytes(data).decode("utf-8", "surrogateescape"))
@@ -48,34 +79,33 @@ def put_into(stream: Any) -> Callable[[Any], object]:
     return write
 
 
-def answer_all(
-    items: Iterable[Block | Row],
-    writer: CsvSplicer,
-    engine: Engine,
-    one: Callable[[Row, Writer], None],
-    show: Callable[[int], None],
-    *,
-    safe: bool,
-) -> tuple[int, int]:
-    """Answer and write a table; ``one`` answers and writes a row by itself.
+class Blocks:
+    """Answers and writes blocks; ``one`` answers and writes a row by itself, all of them without an ``engine``.
 
-    Returns the number of rows, and how many of them were answered by themselves.
+    ``alone`` counts the rows that were.
     """
-    from ..formats.tables.model import Row
 
-    count = alone = 0
-    for item in items:
+    def __init__(self, engine: Engine | None, one: Callable[[Row, Writer], None], *, safe: bool) -> None:
+        self._engine, self._one, self._safe = engine, one, safe
+        self.alone = 0
+
+    def write(self, item: Block | Batch | Row, writer: Any) -> int:
+        """Answer and write a block; return the number of its rows."""
+        from ..arrow.answers import unanswered
+
         if isinstance(item, Row):
-            one(item, writer)
-            count, alone = count + 1, alone + 1
-            continue
-        answers = engine.answer({place: item.cells(place) for place in engine.places}, len(item.places))
-        answers.slow[item.odd] = True
-        if safe:
+            self._one(item, writer)
+            self.alone += 1
+            return 1
+        engine, count = self._engine, len(item.places)
+        if engine is None:
+            answers = unanswered(count)
+        else:
+            answers = engine.answer({place: item.cells(place) for place in engine.places}, count)
+            answers.slow[item.odd] = True
+        if self._safe:
             answers.slow[item.risky()] = True
         for row in writer.block(item, answers):
-            one(row, writer)
-            alone += 1
-        count += item.count
-        show(count)
-    return count, alone
+            self._one(row, writer)
+            self.alone += 1
+        return item.count

@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from importlib.util import find_spec
 from typing import IO, Any, BinaryIO, Literal
 
 from ..errors import DetainerError, Problem, show
@@ -22,14 +23,16 @@ __all__ = [
     "Input",
     "format_named",
     "format_of",
+    "has_arrow",
     "named_beforehand",
+    "need_arrow",
     "output",
     "read",
     "written",
 ]
 
-Format = Literal["csv", "tsv", "jsonl", "xlsx"]
-FORMATS: tuple[Format, ...] = ("csv", "tsv", "jsonl", "xlsx")
+Format = Literal["csv", "tsv", "jsonl", "xlsx", "parquet"]
+FORMATS: tuple[Format, ...] = ("csv", "tsv", "jsonl", "xlsx", "parquet")
 _ENDINGS: dict[str, Format] = {
     ".csv": "csv",
     ".tsv": "tsv",
@@ -38,6 +41,8 @@ _ENDINGS: dict[str, Format] = {
     ".ndjson": "jsonl",
     ".xlsx": "xlsx",
     ".xlsm": "xlsx",
+    ".parquet": "parquet",
+    ".pq": "parquet",
 }
 DELIMITERS: dict[Format, str] = {"csv": ",", "tsv": "\t"}
 
@@ -124,7 +129,24 @@ def format_of(source: Input) -> Format:
     """Return the format that the first bytes of a table say."""
     if source.head.startswith(b"PK"):
         return "xlsx"
+    if source.head == b"PAR1":
+        return "parquet"
     return "jsonl" if source.head.lstrip().startswith(b"{") else "csv"
+
+
+def has_arrow() -> bool:
+    """Say whether what the extra ``arrow`` brings is installed."""
+    return find_spec("pyarrow") is not None and find_spec("numpy") is not None
+
+
+def need_arrow(field: str, what: str) -> None:
+    """Refuse what needs the extra ``arrow`` where it is not installed.
+
+    :raises DetainerError: ``EXTRA_NEEDED``.
+    """
+    if not has_arrow():
+        hint = "pip install 'detainer[arrow]'"
+        raise DetainerError([Problem("EXTRA_NEEDED", field, f"{what} needs the extra `arrow`", hint)])
 
 
 def read(source: Input, kind: Format) -> Reader:
@@ -133,6 +155,11 @@ def read(source: Input, kind: Format) -> Reader:
         from ..formats.tables.xlsx import XlsxReader
 
         return XlsxReader(source.rewindable())
+    if kind == "parquet":
+        need_arrow("input", "Parquet")
+        from ..formats.tables.parquet import ParquetReader
+
+        return ParquetReader(source.rewindable())
     text = source.text()
     if kind == "jsonl":
         from ..formats.tables.jsonl import JsonlReader
@@ -183,6 +210,14 @@ def written(
         book = XlsxWriter(stream, names, added)
         yield book
         book.close()
+        return
+    if kind == "parquet":
+        need_arrow("output", "Parquet")
+        from ..formats.tables.parquet import ParquetWriter
+
+        with ParquetWriter(stream, names, added) as file:
+            yield file
+            file.close()
         return
     keep = kind != "jsonl" or raw  # a byte that is no UTF-8 is kept; in a new line of JSON it is escaped
     errors = "surrogateescape" if keep else "backslashreplace"

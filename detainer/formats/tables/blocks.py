@@ -38,17 +38,17 @@ class CsvBlocks:
 
     def __init__(self, file: IO[bytes], delimiter: str = ",") -> None:
         self._feed = Feed(file, _BLOCK)
-        self._delimiter = delimiter
+        self.delimiter = delimiter
         self._reader = CsvReader(self._feed.lines(), delimiter)
         self.names: tuple[str, ...] = self._reader.names or ()
 
-    def __iter__(self) -> Iterator[Block | Row]:
+    def blocks(self) -> Iterator[Block | Row]:
         """Yield what is read; a block is of use until the next is asked for."""
         feed, rows, alone = self._feed, iter(self._reader), 1
         while feed.fill():
-            cut = _Cut(feed, ord(self._delimiter))
+            cut = _Cut(feed, ord(self.delimiter))
             if cut.rows:
-                block = Block(cut, self.names, self._delimiter, self._reader.number + 1)
+                block = Block(cut, self.names, self.delimiter, self._reader.number + 1)
                 feed.take(cut.until)
                 self._reader.number += block.count
                 alone = 1 if block.count > _MANY else alone
@@ -135,6 +135,7 @@ class Block:
     def __init__(self, cut: _Cut, names: tuple[str, ...], delimiter: str, number: int) -> None:
         self._cut, self._names, self._delimiter, self._number = cut, names, delimiter, number
         width, ends = len(names), cut.ends
+        self._lines = len(ends) - 1
         self._ends = cut.marks[ends]
         whole = np.diff(ends) == width
         filled = None
@@ -153,18 +154,25 @@ class Block:
     def cells(self, place: int) -> Cells:
         """Return the cells of a column, of the rows of ``places``."""
         cut, text = self._cut, self._cut.text
-        before = self._begins + place
-        starts, ends = cut.marks[before] + 1, cut.marks[before + 1]
+        starts, ends = self._at(cut.marks, place) + 1, self._at(cut.marks, place + 1)
         if cut.returns and place == len(self._names) - 1:
-            ends -= text[ends - 1] == _RETURN
+            ends = ends - (text[ends - 1] == _RETURN)
         if cut.quoted:
             quoted = text[starts] == _QUOTE
             if quoted.any():
                 starts, ends = starts + quoted, ends - quoted
                 if self._quotes is None:
                     self._quotes = cut.quotes()
-                self.odd |= self._quotes[before + 1] - self._quotes[before] > 2
+                self.odd |= self._at(self._quotes, place + 1) - self._at(self._quotes, place) > 2
         return Cells(text, starts, ends)
+
+    def _at(self, marks: Ints, place: int) -> Ints:
+        """Return what stands for the mark before a column, of the rows of ``places``."""
+        if len(self.places) == self._lines:  # as many marks in each line: no need to look them up
+            width = len(self._names)
+            return marks[place : place + self._lines * width : width]
+        found: Ints = marks[self._begins + place]
+        return found
 
     def risky(self) -> _Marks:
         """Return which rows have a cell that begins as a formula does, in any column."""

@@ -70,6 +70,7 @@ class Added:
     ) -> None:
         self._stamps, self.bounds, self.now = stamps, bounds, now
         names = [*ADDED[:-2], *(BOUNDS if bounds else ()), *(PRESENT if now is not None else ()), *ADDED[-2:]]
+        self.prefix = prefix
         self.names = tuple(prefix + name for name in names)
         self._blank = [None] * (len(names) - 2)
 

@@ -83,10 +83,15 @@ class CsvSplicer:
         lines = pa.Array.from_buffers(pa.binary(), len(ends) - 1, buffers)
         if len(block.places) < len(lines):
             lines = lines.take(pa.array(block.places))
-        last = pa.scalar(self._delimiter, pa.binary())  # between code and error, of which there are none
-        return pc.binary_join_element_wise(
-            lines, *self._added.pieces(answers), last, pa.scalar(self._delimiter, pa.binary())
-        )
+        mark = pa.scalar(self._delimiter, pa.binary())
+        pieces = (lines, *self._added.pieces(answers), mark)  # of code and error there is but what parts them
+        return pc.binary_join_element_wise(*pieces, mark, null_handling="replace", null_replacement="")
+
+    def __enter__(self) -> CsvSplicer:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is held that must be let go."""
 
     def close(self) -> None:
         """Write the last line end."""
