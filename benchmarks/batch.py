@@ -71,12 +71,23 @@ def table(path: Path, count: int) -> None:
                  "I-247A", "1", *paper, "never"))  # fmt: skip
 
 
-def spent(source: Path, out: Path) -> tuple[float, float, float]:
+def spent(source: Path, out: Path, *more: str) -> tuple[float, float, float]:
     """Answer a table in a process of its own; return its processor time, wall time and megabytes.
 
     The megabytes are never less than this process's own, which it is started from.
     """
-    command = [sys.executable, "-m", "detainer", "batch", str(source), "-p", PROFILE, "-o", str(out)]
+    command = [
+        sys.executable,
+        "-m",
+        "detainer",
+        "batch",
+        str(source),
+        "-p",
+        PROFILE,
+        "-o",
+        str(out),
+        *(more or ("--engine", "row")),
+    ]
     began = time.perf_counter()
     child = os.posix_spawn(sys.executable, command, {**os.environ, "PYTHONWARNINGS": "ignore"})
     _, status, used = os.wait4(child, 0)
