@@ -9,7 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-__all__ = ["PAD", "Bytes", "Cells", "Ints", "Words", "grouped", "loads", "of_array", "strings"]
+__all__ = [
+    "PAD",
+    "Bytes",
+    "Cells",
+    "Ints",
+    "Words",
+    "array_of",
+    "grouped",
+    "loads",
+    "of_array",
+    "strings",
+    "texts_of",
+]
 
 Ints = npt.NDArray[np.int64]
 Bytes = npt.NDArray[np.uint8]
@@ -52,12 +64,32 @@ class Cells(NamedTuple):
                 return codes, number
             codes += rest
             rest &= found != found[np.argmax(rest)]
-        return _numbered(pa.array(found))
+        return _numbered(array_of(found))
 
 
 def loads(data: Bytes) -> Words:
     """Return the eight bytes from each place on as one number, the first byte the least; for indexing."""
     return np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
+
+
+def array_of(numbers: Ints | Words, known: npt.NDArray[np.bool_] | None = None) -> Any:
+    """Return numbers as an Arrow array, those that are not ``known`` as null.
+
+    Made of their bytes: ``pyarrow.array`` would load pandas where that is installed.
+    """
+    kind = pa.uint64() if numbers.dtype == np.uint64 else pa.int64()
+    marks = None if known is None else pa.py_buffer(np.packbits(known, bitorder="little"))
+    held = pa.py_buffer(np.ascontiguousarray(numbers))
+    return pa.Array.from_buffers(kind, len(numbers), [marks, held])
+
+
+def texts_of(texts: Sequence[str]) -> Any:
+    """Return texts as an Arrow array, made of their bytes."""
+    held = [text.encode() for text in texts]
+    bounds = np.cumsum([0, *map(len, held)]).astype(np.int32)
+    return pa.Array.from_buffers(
+        pa.string(), len(held), [None, pa.py_buffer(bounds), pa.py_buffer(b"".join(held))]
+    )
 
 
 def of_array(array: Any) -> Cells:
@@ -77,12 +109,13 @@ def strings(data: Bytes, starts: Ints, ends: Ints) -> Any:
     every = pa.Array.from_buffers(
         pa.binary(), 2 * len(starts), [None, pa.py_buffer(bounds), pa.py_buffer(data)]
     )
-    return every.take(pa.array(np.arange(0, 2 * len(starts), 2)))
+    return every.take(array_of(np.arange(0, 2 * len(starts), 2)))
 
 
 def _numbered(array: Any) -> tuple[Ints, int]:
     found = array.dictionary_encode()
-    return found.indices.to_numpy().astype(np.int64), len(found.dictionary)
+    numbers = np.frombuffer(found.indices.buffers()[1], np.int32)[: len(array)]
+    return numbers.astype(np.int64), len(found.dictionary)
 
 
 def grouped(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, Ints]:
@@ -96,11 +129,11 @@ def grouped(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, Ints]:
     key, room = parts[0]
     for numbers, size in parts[1:]:
         if room * size > _ROOM:
-            key, room = _numbered(pa.array(key))
+            key, room = _numbered(array_of(key))
         if size > 1:
             key = key * size + numbers
             room *= size
-    groups, count = _numbered(pa.array(key))
+    groups, count = _numbered(array_of(key))
     first = np.empty(count, np.int64)
     first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)
     return groups, first

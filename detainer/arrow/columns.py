@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from ..table.answer import ADDED, BOUNDS, PRESENT
 from .answers import NOT, Answers, Told
-from .cells import Ints
+from .cells import Ints, array_of, texts_of
 from .zone import Zones
 
 __all__ = ["TYPES", "numbers", "stamps", "statuses", "times", "typed"]
@@ -22,14 +22,14 @@ _OWN = {"hold_applies": pa.bool_(), "rests_on_assumptions": pa.bool_(), "missing
 #: the type of each column that may be added
 TYPES = {name: _OWN.get(name, pa.string()) for name in (*ADDED, *BOUNDS, *PRESENT)}
 
-_STATUS = pa.array(["no_clock", "unknown", "no_hold", "ended", "not_started", "running"])
+_STATUS = texts_of(["no_clock", "unknown", "no_hold", "ended", "not_started", "running"])
 _NO_CLOCK, _UNKNOWN, _NO_HOLD, _ENDED, _NOT_STARTED, _RUNNING = range(6)
 _STAMP = 25
 
 
 def typed(answers: Answers, zones: Zones, *, bounds: bool, now: int | None) -> list[Any]:
     """Return the columns in their order, but for code and error, which are null; of slow rows they mean nothing."""
-    told, words = pa.array(np.maximum(answers.told, 0)), answers.words
+    told, words = array_of(np.maximum(answers.told, 0)), answers.words
 
     def word(name: str, of: Callable[[Told], Any]) -> Any:
         return pa.array([of(item) for item in words], TYPES[name]).take(told)
@@ -69,7 +69,8 @@ def stamps(at: Ints, zone: Ints, zones: Zones) -> Any:
 
 def numbers(values: Ints) -> Any:
     """Return numbers, null where there is none."""
-    return pa.array(values, mask=values == NOT)
+    known = values != NOT
+    return array_of(values, None if known.all() else known)
 
 
 def statuses(answers: Answers, now: int) -> list[Any]:
@@ -85,4 +86,4 @@ def statuses(answers: Answers, now: int) -> list[Any]:
     found[runs & (answers.start > now)] = _NOT_STARTED
     found[runs & (release_by <= now)] = _ENDED
     left = np.where(runs & (release_by > now), release_by - now, 0)
-    return [_STATUS.take(pa.array(found)), pa.array(left)]
+    return [_STATUS.take(array_of(found)), array_of(left)]

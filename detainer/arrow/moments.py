@@ -42,11 +42,13 @@ def placed(cells: Cells, fact: str, kind: int, frame: Frame) -> Times:
     state, value = read(cells, kind)
     if frame.reader.formed:
         state[state >= DATE] = ODD
-    state[frame.slow] = NONE
+    if frame.slow.any():
+        state[frame.slow] = NONE
     here = state == INSTANT
     if here.all():
         value, once = frame.zones.instants(value, frame.zone)
-        state[~once] = ODD
+        if not once.all():
+            state[~once] = ODD
     elif here.any():
         rows = np.flatnonzero(here)
         value[rows], once = frame.zones.instants(value[rows], frame.zone[rows])

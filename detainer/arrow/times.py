@@ -58,11 +58,15 @@ class Times(NamedTuple):
 def read(cells: Cells, kind: int) -> Times:
     """Read a column of times; ``kind`` is that of the fact, see :mod:`detainer.table.row`."""
     sizes = cells.ends - cells.starts
+    if len(sizes) and sizes.min() == (size := int(sizes.max())) and size in _SIZES:
+        alike, seconds = _read(cells.data, cells.starts, size, kind)
+        whole = np.full(len(sizes), alike, np.uint8) if isinstance(alike, int) else alike
+        return Times(whole, np.zeros(len(sizes), np.int64) if isinstance(seconds, int) else seconds)
     state, value = np.full(len(sizes), ODD, np.uint8), np.zeros(len(sizes), np.int64)
     counts = np.bincount(np.minimum(sizes, 31), minlength=32)
     for size in _SIZES:
         if counts[size]:
-            rows = slice(None) if counts[size] == len(sizes) else np.flatnonzero(sizes == size)
+            rows = np.flatnonzero(sizes == size)
             state[rows], value[rows] = _read(cells.data, cells.starts[rows], size, kind)
     return Times(state, value)
 

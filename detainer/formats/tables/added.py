@@ -11,6 +11,7 @@ import numpy as np
 import pyarrow as pa
 
 from ...arrow.answers import Answers, Told
+from ...arrow.cells import array_of, texts_of
 from ...arrow.columns import numbers, statuses, times
 from ...arrow.zone import Zones
 from .model import YES_NO, Added
@@ -28,7 +29,7 @@ class AddedText:
 
     def pieces(self, answers: Answers) -> list[Any]:
         """Return the pieces, arrays of bytes, null where there is nothing; rows that are slow have any."""
-        told = pa.array(np.maximum(answers.told, 0))
+        told = array_of(np.maximum(answers.told, 0))
         first, notify, rest = (fragment.take(told) for fragment in self._told(answers.words))
         ends, held = times(answers, self._zones), _text(numbers(answers.held))
         pieces = [first, *ends, notify, held, rest]
@@ -46,7 +47,7 @@ class AddedText:
                 rest = YES_NO[item.rests], ";".join(item.missing), ";".join(item.warnings)
                 cells = (item.hold, YES_NO[item.applies]), (item.notify,), rest
                 rows.append([self._line(some) for some in cells])
-            self._fragments = [pa.array(texts, pa.string()) for texts in zip(*rows, strict=True)]
+            self._fragments = [texts_of(texts) for texts in zip(*rows, strict=True)]
         return self._fragments
 
     def _line(self, cells: Sequence[str | None]) -> str:

@@ -7,7 +7,7 @@ inside; a row in which that is not so is read by :class:`.csv.CsvReader`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import islice
 from typing import IO
 
@@ -79,8 +79,8 @@ class _Cut:
         kinds = some[self._places]
         self._quote = kinds == _QUOTE
         self._outside: _Marks | slice = slice(None)
-        self.dropped, self.quoted, stop = _NONE, bool(self._quote.any()), size
-        if self.quoted:
+        self.dropped, self.opened, stop = _NONE, _NONE, size
+        if self._quote.any():
             stop = self._quotes(delimiter, size)
         self.marks, is_end = self._places[self._outside], kinds[self._outside] == _NEWLINE
         ends = np.flatnonzero(is_end)
@@ -114,6 +114,7 @@ class _Cut:
         good = (beside == delimiter) | (beside == _NEWLINE) | ~single
         good |= ~opens & (beside == _RETURN)  # before the line's end, else that is refused
         bare = opens[:-1] & single[:-1] & single[1:] & (np.diff(order) == 1)
+        self.opened = places[opens]
         first = np.flatnonzero(bare)
         self.dropped = np.stack((places[first], places[first + 1]), axis=1).ravel()
         return size if good.all() else int(places[np.argmin(good)])
@@ -136,6 +137,7 @@ class Block:
         self._cut, self._names, self._delimiter, self._number = cut, names, delimiter, number
         width, ends = len(names), cut.ends
         self._lines = len(ends) - 1
+        self._quoted: Collection[int]
         self._ends = cut.marks[ends]
         whole = np.diff(ends) == width
         filled = None
@@ -149,6 +151,10 @@ class Block:
         self.others = _NONE if filled is None else np.flatnonzero(filled & ~whole)
         self.count = len(self.places) + len(self.others)
         self.odd = np.zeros(len(self.places), np.bool_)
+        self._quoted = range(width)
+        if len(self.places) == self._lines:
+            after = np.searchsorted(cut.marks, cut.opened) - 1
+            self._quoted = set(np.flatnonzero(np.bincount(after % width, minlength=width)).tolist())
         self._quotes: Ints | None = None
 
     def cells(self, place: int) -> Cells:
@@ -157,7 +163,7 @@ class Block:
         starts, ends = self._at(cut.marks, place) + 1, self._at(cut.marks, place + 1)
         if cut.returns and place == len(self._names) - 1:
             ends = ends - (text[ends - 1] == _RETURN)
-        if cut.quoted:
+        if place in self._quoted:
             quoted = text[starts] == _QUOTE
             if quoted.any():
                 starts, ends = starts + quoted, ends - quoted

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...arrow.answers import Answers
-from ...arrow.cells import Cells, of_array
+from ...arrow.cells import Cells, array_of, of_array
 from ...arrow.columns import TYPES, typed
 from ...arrow.zone import Zones
 from ...errors import DetainerError, Problem
@@ -150,7 +150,7 @@ class ParquetWriter:
             nulls = [pa.nulls(batch.count, pa.string())] * 2
             order = np.arange(batch.count)
             order[slow] = batch.count + np.arange(len(slow))
-            places = pa.array(order)
+            places = array_of(order)
             pairs = zip((*many, *nulls), alone, strict=True)
             alone = [pa.concat_arrays([array, rows]).take(places) for array, rows in pairs]
         self._put([*batch.rows.columns, *alone])

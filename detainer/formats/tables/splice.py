@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from ...arrow.answers import Answers
+from ...arrow.cells import array_of, texts_of
 from ...arrow.zone import Zones
 from ...errors import Problem
 from ...table.answer import Answer
@@ -20,6 +21,8 @@ from .csv import CsvWriter
 from .model import Added, Row
 
 __all__ = ["CsvSplicer"]
+
+_PIECE = 1 << 18
 
 
 class CsvSplicer:
@@ -38,7 +41,7 @@ class CsvSplicer:
         *,
         safe: bool = False,
     ) -> None:
-        self._put, self._delimiter = put, delimiter.encode()
+        self._put, self._mark = put, texts_of([delimiter]).cast(pa.binary())[0]
         self._added = AddedText(added, zones, delimiter)
         self._text = io.StringIO(newline="")
         self._rows = CsvWriter(self._text, names, added, delimiter, safe=safe)
@@ -70,22 +73,28 @@ class CsvSplicer:
         width = order < len(slow)
         written = 0
         for line, place, passed in zip(lines[order].tolist(), after.tolist(), width.tolist(), strict=True):
-            if place > written:
-                self._put(joined[ends[written] : ends[place]])
+            self._put_whole(joined[ends[written] : ends[place]])
             yield block.row(line)
             written = place + passed
-        if written < len(block.places):
-            self._put(joined[ends[written] : ends[len(block.places)]])
+        self._put_whole(joined[ends[written] : ends[len(block.places)]])
+
+    def _put_whole(self, text: memoryview) -> None:
+        """Write text in pieces: the kernel takes many a megabyte at once far more slowly."""
+        for begin in range(0, len(text), _PIECE):
+            self._put(text[begin : begin + _PIECE])
 
     def _joined(self, block: Block, answers: Answers) -> Any:
         text, ends = block.written()
         buffers = [None, pa.py_buffer(ends.astype(np.int32)), pa.py_buffer(text)]
         lines = pa.Array.from_buffers(pa.binary(), len(ends) - 1, buffers)
         if len(block.places) < len(lines):
-            lines = lines.take(pa.array(block.places))
-        mark = pa.scalar(self._delimiter, pa.binary())
-        pieces = (lines, *self._added.pieces(answers), mark)  # of code and error there is but what parts them
-        return pc.binary_join_element_wise(*pieces, mark, null_handling="replace", null_replacement="")
+            lines = lines.take(array_of(block.places))
+        pieces = (
+            lines,
+            *self._added.pieces(answers),
+            self._mark,
+        )  # of code and error there is but what parts them
+        return pc.binary_join_element_wise(*pieces, self._mark, null_handling="replace", null_replacement="")
 
     def __enter__(self) -> CsvSplicer:
         return self
