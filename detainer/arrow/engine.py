@@ -159,11 +159,11 @@ class Engine:
             return Found(*np.full((4, count), -1))
         plan = np.where(group < 0, -1, self._groups.plan_of[group])
         if whole and (plan == plan[0]).all() and plan[0] >= 0:
-            return self._outcomes.of(self._groups.plans[plan[0]], some, group)
+            return self._outcomes.of(self._groups.plans[plan[0]], some, group, None)
         found = Found(*np.full((4, count), -1))
         for number in np.unique(plan[plan >= 0]):
             of_plan = np.flatnonzero(plan == number)
-            part = self._outcomes.of(self._groups.plans[number], some.at(of_plan), group[of_plan])
+            part = self._outcomes.of(self._groups.plans[number], some, group[of_plan], of_plan)
             for into, from_ in zip(found, part, strict=True):
                 into[rows[of_plan]] = from_
         return found

@@ -54,9 +54,12 @@ class Outcomes:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def of(self, plan: Plan, seen: Seen, group: Ints) -> Found:
-        """Return what rows of one plan come to."""
+    def of(self, plan: Plan, every: Seen, group: Ints, rows: Ints | None) -> Found:
+        """Return what rows of one plan come to: some of those that were seen, or all."""
         shape = plan[0]
+        starts = (place for _, places in shape.ends for place in places if place is not None)
+        needed = {*shape.known, *starts}
+        seen = every if rows is None else every.at(rows, needed)
         instants, room = self._instants(plan, seen)
         marks = np.array(shape.marks)
         parts = [(group, len(self._groups.cases_of)), (room.astype(np.int64), 2)]
@@ -64,7 +67,8 @@ class Outcomes:
             parts.append((np.searchsorted(marks, b - a, "right"), len(marks) + 1))
         alike, first = grouped(parts)
         keys = np.stack([numbers[first] for numbers, _ in parts], axis=1).tolist()
-        found = [self._number(tuple(key), seen, int(row)) for key, row in zip(keys, first, strict=True)]
+        where = (first if rows is None else rows[first]).tolist()
+        found = [self._number(tuple(key), every, row) for key, row in zip(keys, where, strict=True)]
         outcome = np.array(found, np.int64)[alike]
         slow = outcome < 0
         if slow.all():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,9 +32,10 @@ class Seen(NamedTuple):
     times: tuple[Times, ...]
     twice: Marks
 
-    def at(self, rows: Ints) -> Seen:
-        """Return some of the rows."""
-        times = tuple(Times(state[rows], value[rows]) for state, value in self.times)
+    def at(self, rows: Ints, places: Collection[int] | None = None) -> Seen:
+        """Return some of the rows; of their times those of ``places``, else all."""
+        wanted = range(len(self.times)) if places is None else places
+        times = tuple(t.some(rows) if place in wanted else t for place, t in enumerate(self.times))
         case, zone, start = self.case[rows], self.zone[rows], self.start[rows]
         return Seen(case, zone, start, self.east[rows], self.day[rows], times, self.twice[rows])
 

@@ -47,6 +47,10 @@ class Times(NamedTuple):
     state: State
     value: Ints
 
+    def some(self, rows: Ints) -> Times:
+        """Return those of some rows."""
+        return Times(self.state[rows], self.value[rows])
+
     def at(self, row: int) -> int | date | str | None:
         """Return one time as the row engine has it, an instant that is no longer FIXED."""
         state, value = int(self.state[row]), int(self.value[row])

@@ -21,7 +21,7 @@ from .model import Row
 
 __all__ = ["Block", "CsvBlocks"]
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 21
 _LONGEST = 1 << 24  # bytes of a row that are held in a block at most
 _MANY = 1_000  # rows of a block after which all are thought to be plain again
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
