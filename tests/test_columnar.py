@@ -225,6 +225,7 @@ def test_held_seconds_and_bounds_in_parquet(tmp_path: Path) -> None:
     ):
         rows = both_parquet(path, *HONORS, "--assume", "ordinary", *more)
         assert len(rows) == 3
+    assert both_parquet(path, *HONORS, "--csv-safe")[0]["straight_ends_at"] == "2026-11-26T12:00:00-05:00"
     # from Tue 12:00 the hold ends Thu 12:00, taken an hour later; the window runs on Wed 10:00
     assert (rows[0]["x_held_past_release_by_seconds"], rows[0]["x_status"]) == (3600, "running")
     assert rows[0]["x_seconds_left"] == 26 * 3600
@@ -250,6 +251,17 @@ def test_from_parquet_to_csv_and_back(tmp_path: Path) -> None:
         "READINGS_DIFFER",
     )
     assert (two["error_code"], two["warnings"]) == ("TIME_UNREADABLE", None)
+    lines_in = tmp_path / "in.jsonl"
+    lines_in.write_text(
+        '{"id": 1, "release_at": "2026-11-25T15:00"}\n{"box": 1, "release_at": "soon"}\n{"id": [2]}\n'
+    )
+    with patch("detainer.formats.tables.parquet._ROWS", 2):
+        assert do("batch", str(lines_in), *HONORS, "-o", str(out)).code == 1
+    assert [(row["id"], row["box"]) for row in pq.read_table(out).to_pylist()] == [
+        ("1", None),
+        (None, "1"),
+        ("[2]", None),
+    ]
     text.write_text("release_at\n2026-11-25T15:00,more\n")
     assert "OUTPUT_UNFIT" in do("batch", str(text), *HONORS, "-o", str(out)).err
 
@@ -364,6 +376,22 @@ def test_bytes_that_are_no_utf8_are_kept(tmp_path: Path) -> None:
     )
     _, out = both(path, *HONORS)
     assert out.splitlines()[1].startswith(b"2026-11-25T15:00,\xe9\xff,yes,")
+
+
+def test_lines_that_are_longer_than_a_block(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    with patch("detainer.formats.tables.blocks._BLOCK", 64):
+        path.write_text(f"release_at,{'n' * 200}\n{GOOD},a\n{GOOD},{'b' * 300}\n")
+        both(path, *HONORS)
+        with (
+            patch("detainer.formats.tables.feed.LONGEST", 150),
+            patch("detainer.formats.tables.lines.LONGEST", 150),
+        ):
+            ran, out = both(path, *HONORS)
+        assert (ran.code, out, "LINE_TOO_LONG" in ran.err) == (2, b"", True)
+        with patch("detainer.formats.tables.blocks._LONGEST", 100):
+            path.write_text(f"release_at,n\n{GOOD},{'b' * 300}\n{GOOD},c\n")
+            both(path, *HONORS)
 
 
 def test_columns_of_any_width(tmp_path: Path) -> None:

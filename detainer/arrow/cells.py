@@ -45,10 +45,6 @@ class Cells(NamedTuple):
         """Return one cell as the row engine reads it: a byte that is no UTF-8 is kept as it is."""
         return self.data[self.starts[row] : self.ends[row]].tobytes().decode("utf-8", "surrogateescape")
 
-    def at(self, rows: Ints) -> Cells:
-        """Return the cells of some rows."""
-        return Cells(self.data, self.starts[rows], self.ends[rows])
-
     def codes(self) -> tuple[Ints, int]:
         """Return a number for each cell, the same for the same bytes, and how many numbers there are."""
         sizes = self.ends - self.starts
@@ -96,10 +92,8 @@ def of_array(array: Any) -> Cells:
     """Return the cells of an Arrow array of text without nulls."""
     bounds, data = array.buffers()[1:]
     place = np.frombuffer(bounds, np.int32)[array.offset : array.offset + len(array) + 1].astype(np.int64)
-    held = np.frombuffer(data, np.uint8) if data is not None else np.empty(0, np.uint8)
-    if len(place) and len(held) < place[-1] + PAD:
-        held = np.concatenate((held, np.zeros(PAD, np.uint8)))
-    return Cells(held, place[:-1], place[1:])
+    held = np.frombuffer(data or b"", np.uint8)[: place[-1]]
+    return Cells(np.concatenate((held, np.zeros(PAD, np.uint8))), place[:-1], place[1:])
 
 
 def strings(data: Bytes, starts: Ints, ends: Ints) -> Any:

@@ -87,8 +87,7 @@ class ParquetReader:
                 raise _unreadable(error) from None
             if rows is None:
                 return
-            if rows.num_rows:
-                yield Batch(rows, self.names or (), number)
+            yield Batch(rows, self.names or (), number)
             number += rows.num_rows
 
     def __iter__(self) -> Iterator[Row]:
