@@ -386,6 +386,7 @@ def test_lines_that_are_longer_than_a_block(tmp_path: Path) -> None:
         with (
             patch("detainer.formats.tables.feed.LONGEST", 150),
             patch("detainer.formats.tables.lines.LONGEST", 150),
+            patch("detainer.formats.tables.lines._BLOCK", 64),
         ):
             ran, out = both(path, *HONORS)
         assert (ran.code, out, "LINE_TOO_LONG" in ran.err) == (2, b"", True)
