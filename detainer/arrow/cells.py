@@ -30,7 +30,7 @@ Words = npt.NDArray[np.uint64]
 #: bytes that a buffer must have after its last cell, so that whole words can be loaded
 PAD = 64
 _KEEP: Words = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
-_ROOM = 1 << 62
+ROOM = 1 << 62
 _FEW = 6
 
 
@@ -112,6 +112,21 @@ def _numbered(array: Any) -> tuple[Ints, int]:
     return numbers.astype(np.int64), len(found.dictionary)
 
 
+def packed(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, int]:
+    """Return a number for each row that is the same where every part is, and how many there are at most.
+
+    While they have room it is made of the numbers alone, else of those of the groups so far.
+    """
+    key, room = parts[0]
+    for numbers, size in parts[1:]:
+        if room * size > ROOM:
+            key, room = _numbered(array_of(key))
+        if size > 1:
+            key = key * size + numbers
+            room *= size
+    return key, room
+
+
 def grouped(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, Ints]:
     """Group rows that are alike in every part; each part has numbers, and how many there are at most.
 
@@ -120,13 +135,7 @@ def grouped(parts: Sequence[tuple[Ints, int]]) -> tuple[Ints, Ints]:
     >>> [array.tolist() for array in grouped([(np.array([1, 0, 1]), 2), (np.array([5, 5, 5]), 9)])]
     [[0, 1, 0], [0, 1]]
     """
-    key, room = parts[0]
-    for numbers, size in parts[1:]:
-        if room * size > _ROOM:
-            key, room = _numbered(array_of(key))
-        if size > 1:
-            key = key * size + numbers
-            room *= size
+    key, _ = packed(parts)
     groups, count = _numbered(array_of(key))
     first = np.empty(count, np.int64)
     first[groups[::-1]] = np.arange(len(groups) - 1, -1, -1)

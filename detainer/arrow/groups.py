@@ -11,7 +11,8 @@ from ..table.case import Case
 from ..table.row import BOOKING, OFFENSE, OUT, RECEIPT, Reader
 from ..table.shape import Outcome, Shape
 from ..table.stamps import DAY
-from .cells import Ints, grouped
+from .cells import Ints
+from .known import Known
 from .places import Places
 from .seen import Seen
 from .times import DATE, INSTANT, NONE, Times
@@ -33,7 +34,7 @@ class Groups:
 
     def __init__(self, reader: Reader, zones: Zones, cases: Sequence[Case]) -> None:
         self._reader, self._zones, self._cases = reader, zones, cases
-        self._numbers: dict[tuple[int, ...], int] = {}
+        self._known = Known()
         self._laws = Places(cases)
         self._plans: dict[Plan, int] = {}
         #: the plans, and the number of each group's
@@ -42,15 +43,11 @@ class Groups:
         self.cases_of: list[Case] = []
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return len(self._known)
 
     def of(self, seen: Seen) -> Ints:
         """Return the group of each row."""
-        parts = self._parts(seen)
-        alike, first = grouped(parts)
-        keys = np.stack([numbers[first] for numbers, _ in parts], axis=1).tolist()
-        found = [self._number(tuple(key), seen, int(row)) for key, row in zip(keys, first, strict=True)]
-        return np.array(found, np.int64)[alike]
+        return self._known.of(self._parts(seen), lambda key, row: self._made(self._cases[key[0]], seen, row))
 
     def look(self, case: Case, seen: Seen, row: int) -> tuple[Shape, Outcome] | None:
         """Ask the row engine for the shape and the outcome of one row; None where it has none."""
@@ -59,22 +56,19 @@ class Groups:
         except DetainerError:
             return None
 
-    def _number(self, key: tuple[int, ...], seen: Seen, row: int) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            case = self._cases[key[0]]
-            found = self.look(case, seen, row)
-            number = -1 if found is None else len(self.cases_of)
-            if found is not None:
-                shape = found[0]._replace(plus=())
-                dated = tuple(seen.times[place].state[row] == DATE for place in shape.known)
-                plan = self._plans.setdefault((shape, dated), len(self.plans))
-                if plan == len(self.plans):
-                    self.plans.append((shape, dated))
-                self.plan_of = np.append(self.plan_of, plan)
-                self.cases_of.append(case)
-            self._numbers[key] = number
-        return number
+    def _made(self, case: Case, seen: Seen, row: int) -> int:
+        """Keep the group of a row; return its number."""
+        found = self.look(case, seen, row)
+        if found is None:
+            return -1
+        shape = found[0]._replace(plus=())
+        dated = tuple(bool(seen.times[place].state[row] == DATE) for place in shape.known)
+        plan = self._plans.setdefault((shape, dated), len(self.plans))
+        if plan == len(self.plans):
+            self.plans.append((shape, dated))
+        self.plan_of = np.append(self.plan_of, plan)
+        self.cases_of.append(case)
+        return len(self.cases_of) - 1
 
     # ---- the key ----
 

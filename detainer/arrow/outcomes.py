@@ -14,9 +14,10 @@ from ..table.row import Rows
 from ..table.shape import ROOM, Outcome, Shape
 from ..table.stamps import DAY, EPOCH
 from .answers import NOT, Told
-from .cells import Ints, grouped
+from .cells import Ints
 from .ends import NEVER, Ends
 from .groups import Groups, Plan
+from .known import Known
 from .seen import Marks, Seen
 from .zone import Zones
 
@@ -43,7 +44,7 @@ class Outcomes:
 
     def __init__(self, rows: Rows, zones: Zones, ends: Ends, groups: Groups) -> None:
         self._rows, self._zones, self._ends, self._groups = rows, zones, ends, groups
-        self._numbers: dict[tuple[int, ...], int] = {}
+        self._numbers = Known()
         self._known: list[Outcome] = []
         #: of each time, by outcome: the instant it is counted from, -1 for none, and the seconds more
         self._sums = np.empty((len(_TIMES), 2, 0), np.int64)
@@ -65,11 +66,9 @@ class Outcomes:
         parts = [(group, len(self._groups.cases_of)), (room.astype(np.int64), 2)]
         for a, b in combinations(instants, 2):
             parts.append((np.searchsorted(marks, b - a, "right"), len(marks) + 1))
-        alike, first = grouped(parts)
-        keys = np.stack([numbers[first] for numbers, _ in parts], axis=1).tolist()
-        where = (first if rows is None else rows[first]).tolist()
-        found = [self._number(tuple(key), every, row) for key, row in zip(keys, where, strict=True)]
-        outcome = np.array(found, np.int64)[alike]
+        outcome = self._numbers.of(
+            parts, lambda key, row: self._made(key, every, row if rows is None else int(rows[row]))
+        )
         slow = outcome < 0
         if slow.all():
             return Found(outcome, outcome, outcome, outcome)
@@ -110,13 +109,10 @@ class Outcomes:
                 room &= (at > ROOM[0]) & (at < ROOM[1])
         return found, room
 
-    def _number(self, key: tuple[int, ...], seen: Seen, row: int) -> int:
-        number = self._numbers.get(key)
-        if number is None:
-            found = self._groups.look(self._groups.cases_of[key[0]], seen, row) if key[1] else None
-            number = -1 if found is None else self._add(found[1])
-            self._numbers[key] = number
-        return number
+    def _made(self, key: tuple[int, ...], seen: Seen, row: int) -> int:
+        """Keep the outcome of a row; return its number. The key has its group, and whether there is room."""
+        found = self._groups.look(self._groups.cases_of[key[0]], seen, row) if key[1] else None
+        return -1 if found is None else self._add(found[1])
 
     def _add(self, outcome: Outcome) -> int:
         """Keep an outcome; return its number."""

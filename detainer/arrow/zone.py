@@ -77,13 +77,13 @@ class Zones:
             rows = np.flatnonzero(zone == number)
             since, east = self._stretches[number]
             some = wall[rows]
-            near = np.searchsorted(since, some) - 1
-            for step in range(-2, 3):  # the stretches around, by what they showed on the wall
-                place = np.clip(near + step, 0, len(since) - 2)
-                begins, until = since[place] + east[place], since[place + 1] + east[place]
-                shown = (begins <= some) & (some < until) & (place == near + step)
-                at[rows] = np.where(shown, some - east[place], at[rows])
-                times[rows] += shown
+            # the stretches around, by what they showed on the wall
+            near = np.searchsorted(since, some) - 1 + np.arange(-2, 3)[:, None]
+            place = np.clip(near, 0, len(since) - 2)
+            shift = east[place]
+            shown = (since[place] + shift <= some) & (some < since[place + 1] + shift) & (place == near)
+            at[rows] = some - (shown * shift).sum(axis=0)
+            times[rows] = shown.sum(axis=0)
         return at, times == 1
 
     # ---- from instants ----

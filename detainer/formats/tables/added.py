@@ -25,6 +25,7 @@ class AddedText:
     def __init__(self, added: Added, zones: Zones, delimiter: str) -> None:
         self._added, self._zones, self._delimiter = added, zones, delimiter
         self._words: list[Told] = []
+        self._cells: list[tuple[str, str, str]] = []
         self._fragments: list[Any] = []
 
     def pieces(self, answers: Answers) -> list[Any]:
@@ -41,13 +42,14 @@ class AddedText:
 
     def _told(self, words: list[Told]) -> list[Any]:
         """Return what is told in words, each told once: before the times, after them, at the end."""
-        if words is not self._words or len(words) != len(self._fragments[0]):
-            self._words, rows = words, []
-            for item in words:
+        if words is not self._words:
+            self._words, self._cells = words, []
+        if len(self._cells) < len(words):
+            for item in words[len(self._cells) :]:
+                first, notify = self._line((item.hold, YES_NO[item.applies])), self._line((item.notify,))
                 rest = YES_NO[item.rests], ";".join(item.missing), ";".join(item.warnings)
-                cells = (item.hold, YES_NO[item.applies]), (item.notify,), rest
-                rows.append([self._line(some) for some in cells])
-            self._fragments = [texts_of(texts) for texts in zip(*rows, strict=True)]
+                self._cells.append((first, notify, self._line(rest)))
+            self._fragments = [texts_of(texts) for texts in zip(*self._cells, strict=True)]
         return self._fragments
 
     def _line(self, cells: Sequence[str | None]) -> str:
