@@ -26,7 +26,7 @@ def decoded(stream: IO[bytes], head: bytes) -> io.TextIOWrapper:
 
 
 def encoding_of(head: bytes) -> str:
-    """Return the encoding of a text that begins so.
+    r"""Return the encoding of a text that begins so.
 
     >>> encoding_of(b"id,r"), encoding_of(b"i\0d\0")
     ('utf-8-sig', 'utf-16-le')
