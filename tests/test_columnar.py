@@ -136,6 +136,7 @@ GOOD = "2026-11-25T15:00"
 #: (content, why)
 ODD = [
     (f'release_at,note\n{GOOD},"a,b"\n{GOOD},"two\nlines"\n{GOOD},"say ""no"""\n', "quotes that are needed"),
+    (f'release_at,note\n{GOOD},"{"a," * 20}"\n{GOOD},"b,c"\n{GOOD},"d""{"," * 9}"\n', "many delimiters in quotes"),
     (f'"release_at","note"\n"{GOOD}","plain"\n{GOOD},""\n"{GOOD}",""""\n"",a\n', "quotes without need, empty, and of a quote alone"),
     (f'release_at,note\n{GOOD},5\'10" tall\n{GOOD},b\n{GOOD},"c"\n', "a quote in the midst of a cell"),
     (f'release_at,note\n{GOOD}, "a"\n{GOOD},"b"\n', "a blank before a quote"),

@@ -73,9 +73,9 @@ class Outcomes:
         if slow.all():
             return Found(outcome, outcome, outcome, outcome)
         outcome[slow] = outcome[np.argmin(slow)]  # any of the plan's
-        stacked = np.stack(instants)
+        stacked, present = np.stack(instants), np.flatnonzero(np.bincount(outcome))
         release_by, straight, regulation, begins, ends = (
-            self._summed(number, outcome, stacked) for number in range(len(_TIMES))
+            self._summed(number, outcome, present, stacked) for number in range(len(_TIMES))
         )
         flags = self._flags(shape, seen, outcome, begins, ends)
         told = self._words(outcome * _FLAGS + flags)
@@ -125,12 +125,14 @@ class Outcomes:
         self._told = np.append(self._told, np.full(_FLAGS, -1))
         return len(self._known) - 1
 
-    def _summed(self, number: int, outcome: Ints, instants: Ints) -> Ints:
-        """Return one of the times of rows; NOT where there is none."""
-        where: Ints = self._sums[number, 0, outcome]
+    def _summed(self, number: int, outcome: Ints, present: Ints, instants: Ints) -> Ints:
+        """Return one of the times of rows, NOT where there is none; ``present`` are the outcomes among them."""
         plus: Ints = self._sums[number, 1, outcome]
-        if (where == where[0]).all():
-            return plus if where[0] < 0 else plus + instants[where[0]]
+        used = set(self._sums[number, 0, present].tolist())
+        if len(used) == 1:
+            (one,) = used
+            return plus if one < 0 else plus + instants[one]
+        where: Ints = self._sums[number, 0, outcome]
         at = instants[where, np.arange(len(where))] + plus
         found: Ints = np.where(where < 0, NOT, at)
         return found

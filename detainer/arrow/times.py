@@ -91,7 +91,8 @@ def _read(data: Bytes, starts: Ints, size: int, kind: int) -> tuple[State | int,
         return ODD, 0
     if size < 22:  # with an offset a blank is not taken for the T
         blank = second & 0xFF0000 == 0x200000
-        second = np.where(blank, second ^ _BLANK_OR_T, second)
+        if blank.any():
+            second = np.where(blank, second ^ _BLANK_OR_T, second)
     clock, told = _pairs(second, b"00T00:00")
     good, days = _day(first, clock, told)
     hour, minute = _byte(told, 3), _byte(told, 6)

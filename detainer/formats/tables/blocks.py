@@ -24,6 +24,8 @@ __all__ = ["Block", "CsvBlocks"]
 _BLOCK = 1 << 21
 _LONGEST = 1 << 24  # bytes of a row that are held in a block at most
 _MANY = 1_000  # rows of a block after which all are thought to be plain again
+_PIECE = 1 << 17
+_FEW = 8  # delimiters in a quoted cell
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _NONE: Ints = np.empty(0, np.int64)
 _Marks = npt.NDArray[np.bool_]
@@ -46,7 +48,7 @@ class CsvBlocks:
         """Yield what is read; a block is of use until the next is asked for."""
         feed, rows, alone = self._feed, iter(self._reader), 1
         while feed.fill():
-            cut = _Cut(feed, ord(self.delimiter))
+            cut = _Cut(feed, ord(self.delimiter), len(self.names))
             if cut.rows:
                 block = Block(cut, self.names, self.delimiter, self._reader.number + 1)
                 feed.take(cut.until)
@@ -69,21 +71,23 @@ class _Cut:
     no plain CSV; ``dropped`` are the bytes before the last row's end that are not written again.
     """
 
-    def __init__(self, feed: Feed, delimiter: int) -> None:
+    def __init__(self, feed: Feed, delimiter: int, width: int) -> None:
         self.text, size = feed.window()
         some = self.text[:size]
-        found = some == delimiter
-        found |= some == _NEWLINE
-        found |= some == _QUOTE
-        self._places = np.flatnonzero(found)
-        kinds = some[self._places]
-        self._quote = kinds == _QUOTE
-        self._outside: _Marks | slice = slice(None)
+        places = np.flatnonzero(_specials(some, delimiter))
+        kinds = some[places]
+        self._quote, is_end = kinds == _QUOTE, kinds == _NEWLINE
+        self._outside = ~self._quote
         self.dropped, self.opened, stop = _NONE, _NONE, size
         if self._quote.any():
-            stop = self._quotes(delimiter, size)
-        self.marks, is_end = self._places[self._outside], kinds[self._outside] == _NEWLINE
-        ends = np.flatnonzero(is_end)
+            stop = self._quotes(places, delimiter, size)
+            is_end &= self._outside
+            self.marks = places[self._outside]
+        else:
+            self.marks = places
+        ends = np.arange(0, len(self.marks), width)
+        if (some[self.marks[ends]] != _NEWLINE).any() or np.count_nonzero(is_end) > len(ends):
+            ends = np.flatnonzero(is_end[self._outside])  # not as many marks in each line
         if feed.has(b"\0"):
             stop = min(stop, int(np.flatnonzero(some == 0)[0]))
         self.returns = feed.has(b"\r")
@@ -98,30 +102,51 @@ class _Cut:
         self.until = int(self.marks[self.ends[-1]])
         self.dropped = self.dropped[: np.searchsorted(self.dropped, self.until)]
 
-    def _quotes(self, delimiter: int, size: int) -> int:
+    def _quotes(self, places: Ints, delimiter: int, size: int) -> int:
         """Find what stands outside of quotes, and the cells that are quoted without need.
 
         Returns the place of the first quote that neither opens nor closes a cell and is none
-        of two inside.
+        of two inside. ``opened`` has for each that opens the mark before it, by number.
         """
-        text, quote = self.text, self._quote
-        within = np.bitwise_xor.accumulate(quote.view(np.uint8)).view(np.bool_)
-        self._outside = ~(within | quote)
-        order = np.flatnonzero(quote)
-        places, opens = self._places[order], within[order]
-        beside = text[np.where(opens, places - 1, places + 1)]
-        single = beside != _QUOTE
-        good = (beside == delimiter) | (beside == _NEWLINE) | ~single
-        good |= ~opens & (beside == _RETURN)  # before the line's end, else that is refused
-        bare = opens[:-1] & single[:-1] & single[1:] & (np.diff(order) == 1)
-        self.opened = places[opens]
-        first = np.flatnonzero(bare)
-        self.dropped = np.stack((places[first], places[first + 1]), axis=1).ravel()
-        return size if good.all() else int(places[np.argmin(good)])
+        text, order = self.text, np.flatnonzero(self._quote)
+        opens, closes = order[::2], order[1::2]
+        inside = closes - opens[: len(closes)] - 1  # other marks between two quotes
+        outside = self._outside
+        if inside.max(initial=0) <= _FEW:
+            for step in range(1, int(inside.max(initial=0)) + 1):
+                outside[opens[: len(closes)][inside >= step] + step] = False
+            if len(opens) > len(closes):
+                outside[opens[-1] :] = False
+        else:
+            outside &= ~np.bitwise_xor.accumulate(self._quote.view(np.uint8)).view(np.bool_)
+        self.opened = opens - 1
+        self.opened[1:] -= np.cumsum(inside + 2)[: len(opens) - 1]
+        before, after = text[places[opens] - 1], text[places[closes] + 1]
+        single, last = before != _QUOTE, after != _QUOTE
+        good = (before == delimiter) | (before == _NEWLINE) | ~single
+        fine = (after == delimiter) | (after == _NEWLINE) | ~last
+        fine |= after == _RETURN  # before the line's end, else that is refused
+        bare = np.flatnonzero(single[: len(closes)] & last & (inside == 0))
+        self.dropped = np.stack((places[opens[bare]], places[closes[bare]]), axis=1).ravel()
+        wrong = np.concatenate((opens[~good][:1], closes[~fine][:1]))
+        return int(places[wrong].min(initial=size))
 
     def quotes(self) -> Ints:
         """Return how many quotes stand before each mark."""
-        return np.cumsum(self._quote)[self._outside]
+        before: Ints = np.cumsum(self._quote)[self._outside]
+        return before
+
+
+def _specials(text: Bytes, delimiter: int) -> _Marks:
+    """Return where delimiters, line ends and quotes are, a piece at a time that the processor holds."""
+    found = np.empty(len(text), np.bool_)
+    for begin in range(0, len(text), _PIECE):
+        some = text[begin : begin + _PIECE]
+        piece = some == delimiter
+        piece |= some == _NEWLINE
+        piece |= some == _QUOTE
+        found[begin : begin + _PIECE] = piece
+    return found
 
 
 class Block:
@@ -153,8 +178,7 @@ class Block:
         self.odd = np.zeros(len(self.places), np.bool_)
         self._quoted = range(width)
         if len(self.places) == self._lines:
-            after = np.searchsorted(cut.marks, cut.opened) - 1
-            self._quoted = set(np.flatnonzero(np.bincount(after % width, minlength=width)).tolist())
+            self._quoted = set(np.flatnonzero(np.bincount(cut.opened % width, minlength=width)).tolist())
         self._quotes: Ints | None = None
 
     def cells(self, place: int) -> Cells:
