@@ -11,17 +11,17 @@ from .main import values
 
 __all__ = ["SCHEMAS", "schema"]
 
-SCHEMAS = ("decision", "error", "profile")
+SCHEMAS = ("decision", "error", "profile", "audit")
 _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "schemas")
 
 
 @click.command()
-@click.argument("which", default="decision", metavar="[decision|error|profile]", shell_complete=values)
+@click.argument("which", default="decision", metavar="[decision|error|profile|audit]", shell_complete=values)
 def schema(which: str) -> None:
     """\b
     detainer schema decision
 
-    Print the JSON Schema (2020-12) of an answer, an error or a profile.
+    Print the JSON Schema (2020-12) of an answer, an error, a profile or an audit.
     """
     if which not in SCHEMAS:
         raise DetainerError(
@@ -30,7 +30,7 @@ def schema(which: str) -> None:
                     "VALUE_UNKNOWN",
                     "schema",
                     f"'{show(which, 40)}' is not known",
-                    "decision, error or profile",
+                    "decision, error, profile or audit",
                 )
             ]
         )

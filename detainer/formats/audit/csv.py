@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...audit.figures import Figures, Pair
 from ...audit.report import Report
+from ...errors import show
 from ..tables.model import inert
 
 __all__ = ["render"]
@@ -32,7 +33,7 @@ def _tables(report: Report) -> Iterator[tuple[str, str, Figures]]:
     yield "total", "", report.total
     for name, groups in report.by.items():
         for group, figures in groups.items():
-            yield f"by {name}", group, figures
+            yield f"by {show(name)}", show(group, 1000), figures
     for turn in report.turns:
         yield "sensitivity", f"{turn.fact}={turn.value}", turn.figures
 

@@ -15,8 +15,10 @@ __all__ = ["dumps", "to_dict"]
 
 
 def dumps(report: Report, *, ascii_only: bool = False) -> str:
-    """Return the report as text, indented."""
-    return json.dumps(to_dict(report), indent=2, ensure_ascii=ascii_only)
+    """Return the report as text, indented; what would not print is escaped."""
+    text = json.dumps(to_dict(report), indent=2, ensure_ascii=ascii_only)
+    # all such characters stand in strings, where an escape means the same
+    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
 
 
 def to_dict(report: Report) -> dict[str, Any]:
@@ -90,13 +92,18 @@ def _pair(pair: Pair | None) -> list[int] | None:
 
 
 def _kept(report: Report, item: Kept) -> dict[str, Any]:
-    zone = item.answer.zone
-    assert item.answer.out is not None
+    answer, late = item.answer, item.answer.latest
+
+    def between(first: int | None, last: int | None) -> list[str]:
+        """Return the first and the last instant that it may have been, in the facility's time."""
+        assert first is not None
+        return [local(at, answer.zone).isoformat() for at in (first, first if last is None else last)]
+
     return {
         "row": item.row,
         "cells": dict(zip(report.kept, item.cells, strict=True)),
-        "release_at": local(item.answer.start, zone).isoformat(),
-        "left_at": local(item.answer.out, zone).isoformat(),
+        "released_between": between(answer.start, late and late.start),
+        "left_between": between(answer.out, late and late.out),
         "past_release_seconds": [item.least, item.most],
         "taken": item.answer.taken,
     }

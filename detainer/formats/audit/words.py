@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from ...audit.figures import Pair
+from ...audit.report import Report
 from ...zones import local, shown
 
-__all__ = ["END_NAMES", "OUTCOME_NAMES", "hours", "moment", "number", "part", "parts"]
+__all__ = ["END_NAMES", "OUTCOME_NAMES", "headline", "hours", "moment", "number", "part", "parts"]
 
 #: the ends, in words
 END_NAMES: Mapping[str, str] = {
@@ -23,6 +24,7 @@ OUTCOME_NAMES: Mapping[str, str] = {
     "freed_inside": "freed inside",
     "freed_late": "freed late",
     "before_release": "left before release",
+    "other_custody": "on a court's warrant",
     "unknown": "not known",
 }
 
@@ -75,3 +77,17 @@ def moment(first: int, last: int | None, zone: str) -> str:
     """
     text = shown(local(first, zone))
     return text if last in (None, first) else " ".join(text.split()[:4])
+
+
+def headline(report: Report) -> str:
+    """Return what an audit comes to, in a sentence or two."""
+    straight, regulation = (report.total.ends[end] for end in ("straight", "regulation"))
+    if not straight.measured:
+        return "NO 48 HOURS MEASURED: of no record both their end and the time the person left are known."
+    what = "BOOKING" if report.made.grouped else "RECORD"
+    said = (
+        f"OF {straight.measured:,} {what if straight.measured == 1 else what + 'S'} MEASURED: the person left within 48 "
+        f"straight hours of release in {part(straight.inside, straight.measured)}, within 48 hours as 8 CFR "
+        f"287.7(d) counts them in {part(regulation.inside, regulation.measured)}."
+    )
+    return said + (" At least - at most: of some only dates are known." if report.dated else "")
