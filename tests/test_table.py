@@ -42,6 +42,13 @@ def answered(names: str, *rows: str, profile: str = "honors", zone: str | None =
     return [read(cells.split("|")) for cells in rows]
 
 
+def test_an_offense_with_an_hour_is_refused_also_where_another_column_has_that_time() -> None:
+    """A time of day seen before is remembered: it must not be taken for a date."""
+    with pytest.raises(DetainerError) as raised:
+        answered("release_at|offense_on", "2026-03-02 10:00|2026-03-02 10:00")
+    assert [(p.code, p.field) for p in raised.value.problems] == [("TIME_NOT_EXPECTED", "offense_on")]
+
+
 # ---- against check ----
 
 

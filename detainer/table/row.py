@@ -141,7 +141,7 @@ class _Reader:
             elif text in _WORDS and kind >= _RECEIPT:
                 values.append(text)
             else:
-                value = quick(text)
+                value = None if kind == _OFFENSE else quick(text)  # an offense has a date alone
                 values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
