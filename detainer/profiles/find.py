@@ -102,6 +102,8 @@ def _locate(text: str, places: list[str]) -> str:
         for folder in (*places, _BUILT_IN):
             path = os.path.join(folder, candidate + ".toml")
             if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
+                if folder != _BUILT_IN and _is_another(path, candidate):
+                    continue
                 return path
     for folder in places:  # a user's file may have another name than its profile
         for path in files_of(folder):
@@ -117,6 +119,11 @@ def _locate(text: str, places: list[str]) -> str:
     raise DetainerError(
         [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
+
+
+def _is_another(path: str, name: str) -> bool:
+    """Say whether a user's file is only called as a profile that comes with the program: the id is what counts."""
+    return _is_taken(name, os.path.realpath(path)) and _id_of(path) not in (None, name)
 
 
 def _id_of(path: str) -> object:
