@@ -412,6 +412,8 @@ def test_formats_of_odd_clocks() -> None:
     assert "AMBIGUOUS_HOUR" in found.warnings
     with pytest.raises(DetainerError, match="HOUR_NEVER_HAPPENED"):
         answered("release_at", "8.3.2026 02:30", forms=forms)
+    with pytest.raises(DetainerError, match="WEEKDAY_WRONG"):  # 2026-11-25 is a Wednesday
+        answered("release_at", "Tue 25.11.2026 15:00", forms={None: "%a %d.%m.%Y %H:%M"})
 
 
 # ---- dates without times ----
