@@ -195,15 +195,21 @@ class Options:
         typed = self.one("agency")
         if typed is None:
             return None
-        from ..agencies import one, profile_ids
+        from ..agencies import one, profile_ids, serves
         from .agencies import kept
 
         self.agreements = self.attempt(lambda: one(kept(), typed))
         if not self.agreements:
             return None
-        known = self.attempt(lambda: ids(folders_of(self.given["profiles"]))) or {}
-        wanted = profile_ids(self.agreements[0])
-        return next((name for name in wanted if name in known), wanted[-1])
+        agency, folders = self.agreements[0], folders_of(self.given["profiles"])
+        known = self.attempt(lambda: ids(folders)) or {}
+        wanted = profile_ids(agency)
+        own = (name for name in wanted if name in known)
+        return self.attempt(
+            lambda: next(
+                (n for n in own if serves(agency, load_profile(n, folders=folders).name)), wanted[-1]
+            )
+        )
 
     def same_state(self, profile: Profile, code: str) -> None:
         """Refuse the agreements of an agency under another state's law."""

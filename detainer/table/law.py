@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ..agencies import Agency, agreements_on, profile_ids
+from ..agencies import Agency, agreements_on, profile_ids, serves
 from ..agencies import one as one_agency
 from ..custody import AGREEMENTS
 from ..decision import zone_of
@@ -111,7 +111,7 @@ class Laws:
                 self._sheet = self._agencies()
             name = agency if "," in agency or not code else f"{agency}, {code}"
             agreements = one_agency(self._sheet, name)
-            wanted = profile_ids(agreements[0])
+            wanted = tuple(name for name in profile_ids(agreements[0]) if self._fits(agreements[0], name))
         ref = profile or self.profile or next((name for name in wanted if name in self._known()), None)
         if not ref:
             ref = wanted[-1] if wanted else self.around[0]
@@ -145,6 +145,10 @@ class Laws:
         if zone not in self._stamps:
             self._stamps[zone] = Stamps(zone, self.forms)
         return self._stamps[zone]
+
+    def _fits(self, agency: Agency, name: str) -> bool:
+        """Say whether a profile may be an agency's, as far as there is one."""
+        return name not in self._known() or serves(agency, load_profile(name, folders=self.folders).name)
 
     def _known(self) -> frozenset[str]:
         if self._ids is None:
