@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata
 from rows import HEAD, by_flags, row, told, words
 
 from detainer import DetainerError, Problem
@@ -80,6 +81,20 @@ def test_ten_thousand_rows_are_what_check_says(seed: int, count: int, assume: st
             assert found == wanted, cells
     assert agreed > count / 2
     assert refused > count / 50
+
+
+def test_zone_data_older_than_a_row_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the row's local year, whatever the rows of its shape are warned of."""
+    monkeypatch.setattr(tzdata, "__version__", "2026.6")
+    rows = (
+        "2027-12-29T23:59",
+        "2028-01-01T00:00",
+        "2027-12-30T23:59",
+        "2027-12-31T23:59",
+        "2031-06-04T12:00",
+    )
+    found = [("ZONE_DATA_OLD" in item.warnings) for item in answered("release_at", *rows)]
+    assert found == [False, True, False, False, True], "2026 and the year after need no doubt"
 
 
 def test_most_rows_are_not_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:

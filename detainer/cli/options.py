@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..corners import EARLIEST, LATEST
 from ..custody import CHOICES, MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check, zone_of
 from ..errors import DetainerError, Problem, show
@@ -56,7 +57,9 @@ class Options:
         self.given = given
         self.problems: list[Problem] = []
         self.heard: list[Warned] = []
-        self.now = int(time.time())
+        now = int(time.time())
+        #: the present moment; None where the machine's clock is out of all reason, and no answer rests on it
+        self.now = now if EARLIEST <= now <= LATEST else None
         #: the present moment where words like `now` are understood: only at a terminal
         self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
         self.output = self.one("output")

@@ -15,6 +15,7 @@ from ..forms import FORMS
 from ..profiles import Profile, ids, load_profile
 from ..space import Chain
 from ..states import CODES
+from ..zones import last_year
 from .stamps import Stamps
 
 __all__ = ["Law", "Laws"]
@@ -41,6 +42,8 @@ class Law:
         of_forms = sorted(day.toordinal() for day in forms if day)
         #: whether the dates of booking and offense count; either narrows the other
         self.narrow = bool(chain.dimensions & {"offense", "booking"})
+        #: the last date for which the zone data need no doubt
+        self.zone_known = date(last_year(), 12, 31).toordinal()
         self._cuts: Mapping[str, list[int]] = {
             "release_at": whole,
             "received_at": whole if "receipt" in chain.dimensions else of_forms,

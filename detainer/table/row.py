@@ -39,7 +39,14 @@ _KINDS = {
     "offense_on": _OFFENSE,
     "received_at": _RECEIPT,
 }
-_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
+_FLAGS = (
+    "DST_IN_WINDOW",
+    "LAW_CHANGES_IN_WINDOW",
+    "LAW_NOT_CHECKED",
+    "AMBIGUOUS_HOUR",
+    "DATE_ONLY",
+    "ZONE_DATA_OLD",
+)
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
@@ -275,6 +282,8 @@ class _Reader:
                 flags |= 2
         if outcome.checked is not None and day > outcome.checked:
             flags |= 4
+        if day > case.law.zone_known:
+            flags |= 32
         release_by = _at(outcome.release_by, instants)
         return Answer(
             outcome.hold,
