@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -39,6 +40,7 @@ _ENDINGS: dict[str, Format] = {
     ".xlsm": "xlsx",
 }
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
+_KEPT = "detainer-kept"  # how text is encoded of which some was no text
 
 
 def format_named(path: str) -> Format | None:
@@ -179,7 +181,7 @@ def written(
         book.close()
         return
     keep = kind != "jsonl" or raw  # a byte that is no UTF-8 is kept; in a new line of JSON it is escaped
-    errors = "surrogateescape" if keep else "backslashreplace"
+    errors = _KEPT if keep else "backslashreplace"
     text = (
         stream if isinstance(stream, io.TextIOBase) else io.TextIOWrapper(stream, "utf-8", errors, newline="")
     )
@@ -189,6 +191,22 @@ def written(
     finally:
         if text is not stream:
             _let_go(text)
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write a byte that was no UTF-8 as it was; half a character, which JSON may tell, escaped."""
+    assert isinstance(error, UnicodeEncodeError)
+    part = error.object[error.start : error.end]
+    kept = b"".join(
+        bytes((ord(half) - 0xDC00,))
+        if "\udc80" <= half <= "\udcff"
+        else half.encode("ascii", "backslashreplace")
+        for half in part
+    )
+    return kept, error.end
+
+
+codecs.register_error(_KEPT, _keep_bytes)
 
 
 def _let_go(text: Any) -> None:
