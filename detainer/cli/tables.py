@@ -40,6 +40,7 @@ _ENDINGS: dict[str, Format] = {
     ".xlsm": "xlsx",
 }
 _DELIMITERS = {"csv": ",", "tsv": "\t"}
+_WIDEST = 20_000  # columns that lines of JSON are made into at most
 _KEPT = "detainer-kept"  # how text is encoded of which some was no text
 
 
@@ -140,15 +141,27 @@ def read(source: Input, kind: Format) -> Reader:
 
 
 def named_beforehand(source: Input) -> tuple[tuple[str, ...], Reader]:
-    """Read JSON Lines once for the names of all columns; return them, and what reads it again."""
+    """Read JSON Lines once for the names of all columns; return them, and what reads it again.
+
+    :raises DetainerError: ``TABLE_TOO_WIDE``.
+    """
     from ..formats.tables.jsonl import JsonlReader
 
     file = source.rewindable()
     text = source.text(file)
-    names = tuple({name: None for row in JsonlReader(text) for name in row.names})
+    names: dict[str, None] = {}
+    for row in JsonlReader(text):
+        names.update(dict.fromkeys(row.names))
+        if len(names) > _WIDEST:
+            raise DetainerError([_too_wide(row.number)])
     text.detach()
     file.seek(0)
-    return names, JsonlReader(source.text(file))
+    return tuple(names), JsonlReader(source.text(file))
+
+
+def _too_wide(number: int) -> Problem:
+    what = f"the lines up to row {number} have more than {_WIDEST:,} names, and each would be a column"
+    return Problem("TABLE_TOO_WIDE", "input", what, "write JSON Lines instead, or name the facts alike")
 
 
 @contextmanager
