@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from ...errors import DetainerError, Problem, show
+from ...errors import DetainerError, Problem, escaped, show
 from ...table.answer import Answer
 from .lines import lines
 from .model import LONGEST, MOST_CELLS, Added, Row, inert, text_of
@@ -90,7 +90,7 @@ class CsvReader:
 
 
 class CsvWriter:
-    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run."""
+    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run, and escapes what does not show."""
 
     def __init__(
         self, stream: TextIO, names: Sequence[str], added: Added, delimiter: str = ",", *, safe: bool = False
@@ -118,10 +118,15 @@ class CsvWriter:
 
     def _cells(self, cells: Sequence[object]) -> list[str]:
         texts = [_plain(cell) for cell in cells]
-        return [inert(text) for text in texts] if self._safe else texts
+        return [_safe(text) for text in texts] if self._safe else texts
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def _safe(text: str) -> str:
+    """Return a cell inert, with what does not show escaped but for the ends of its lines and tabs."""
+    return str(inert(escaped(text, but="\n\r\t")))
 
 
 def _plain(value: object) -> str:
