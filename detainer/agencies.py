@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from .errors import DetainerError, Problem, show
+from .errors import DetainerError, Problem, show, shows
 from .states import CODES
 
 __all__ = [
@@ -127,7 +127,7 @@ def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, li
             (state is None, f"'{show(state_text, 40)}' is no state"),
             (not name, "no agency is named"),
             *(
-                (not text.isprintable(), f"'{show(text, 60)}' has characters that do not print")
+                (not shows(text), f"'{show(text, 60)}' has characters that do not print")
                 for text in (name, county)
             ),
             (model is None, f"'{show(model_text, 40)}' is no model of agreement"),

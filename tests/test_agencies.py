@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import shell
+from test_memory import SHEET1, packed
 
 from detainer import DetainerError
 from detainer.agencies import Agency, agreements_on, compare, find, one, profile_ids, read_rows
@@ -251,7 +253,16 @@ def test_sheets_that_cannot_be_read(do: Do, tmp_path: Path) -> None:
     big = tmp_path / "big.csv"
     with big.open("wb") as file:
         file.truncate(60_000_000)
-    for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv"):
+    os.mkfifo(tmp_path / "pipe.csv")
+    broken = [tmp_path / f"{number}.xlsx" for number in range(3)]
+    packed(
+        broken[0],
+        {SHEET1: b"<worksheet><sheetData><row><c t='inlineStr'><is><t>STATE</t></is></c></row><row>"},
+    )
+    packed(broken[1], {"xl/_rels/workbook.xml.rels": b"<Relationships/>"})
+    packed(broken[2], {"xl/styles.xml": b"<styleSheet>" + b" " * 3_000_000 + b"</styleSheet>"})
+    odd = [tmp_path / "pipe.csv", "/dev/zero", *broken]
+    for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv", *odd):
         ran = do("agencies", "import", str(path))
         assert (ran.code, "SHEET_UNREADABLE" in ran.err) == (2, True), path
     long = tmp_path / "long.csv"

@@ -457,7 +457,20 @@ def test_limits_of_lines_and_cells(tmp_path: Path) -> None:
             str(tmp_path / "o.csv"),
         )
         assert (ran.code, "LINE_TOO_LONG" in ran.err) == (2, True)
+        assert "row 3" in ran.err
         assert not (tmp_path / "o.csv").exists()
+
+
+def test_lines_of_json_that_would_be_too_wide_a_table(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "".join(f'{{"release_at": "2026-11-25T15:00", "k{n}": 1}}\n' for n in range(9)), "a.jsonl"
+    )
+    with patch("detainer.cli.tables._WIDEST", 9):
+        ran = do("batch", path, *HONORS, "--to", "csv")
+        assert (ran.code, "TABLE_TOO_WIDE" in ran.err) == (2, True), "ten names: the release and nine others"
+        assert do("batch", path, *HONORS).code == 0, "JSON Lines have no columns"
+    with patch("detainer.cli.tables._WIDEST", 10):
+        assert do("batch", path, *HONORS, "--to", "csv").code == 0
 
 
 def test_lines_of_json_with_ever_other_keys(tmp_path: Path) -> None:

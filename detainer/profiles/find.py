@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any
@@ -13,8 +14,10 @@ from .read import read_profile
 
 __all__ = ["AGREEMENT_LAYERS", "built_in_ids", "files_of", "ids", "load_profile"]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000  # the largest that comes with the program has 13,000
 MAX_CHAIN = 12
+#: a key of thirty parts, whose reading takes the square of their number
+_DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){30}""")
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "profiles")
 #: The layer that an agreement of each model puts between state and county. A Task Force
 #: agreement has none: it gives no authority for a hold in a jail.
@@ -222,7 +225,10 @@ def _content(path: str) -> bytes:
 
 def _document(content: bytes, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        if _DOTTED.search(text):
+            raise ValueError("a key of thirty parts")
+        return tomllib.loads(text)
     except UnicodeDecodeError:
         raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

@@ -30,6 +30,7 @@ from .stamps import DAY, EPOCH
 __all__ = ["Rows"]
 
 _WORDS = frozenset(MOMENT_WORDS)
+MOST_READERS = 1_000  # kept at most: lines of JSON may have ever other keys that tell no fact
 #: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
 _BOOKING, _FREED, _TAKEN, _OFFENSE, _RECEIPT, _MOMENT = range(6)
 _KINDS = {
@@ -64,13 +65,19 @@ class Rows:
     def __init__(self, laws: Laws, *, assume: str = "nothing", dates: DateOnly | None = None) -> None:
         self.laws, self.assume, self.dates = laws, assume, dates
         self._codes: dict[tuple[frozenset[str], int], tuple[str, ...]] = {}
+        self._readers: dict[Columns, _Reader] = {}
 
     def reader(self, columns: Columns) -> Callable[[Sequence[str]], Answer]:
         """Return what answers the rows that have these columns.
 
         :raises DetainerError: when called: every problem of the row at once.
         """
-        return _Reader(self, columns).answer
+        found = self._readers.get(columns)
+        if found is None:
+            if len(self._readers) >= MOST_READERS:
+                self._readers.clear()
+            found = self._readers[columns] = _Reader(self, columns)
+        return found.answer
 
     def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
         """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""

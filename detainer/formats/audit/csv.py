@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from ...audit.figures import Figures, Pair
 from ...audit.report import Report
-from ...errors import show
+from ...errors import escaped
 from ..tables.model import inert
 
 __all__ = ["render"]
@@ -22,18 +22,23 @@ def render(report: Report) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEADER)
     for step in report.steps:
-        writer.writerow(("funnel", inert(step.text), "", step.name, step.number, step.number))
+        writer.writerow(("funnel", _cell(step.text), "", step.name, step.number, step.number))
     for table, group, figures in _tables(report):
         for end, figure, pair in _rows(figures):
-            writer.writerow((table, inert(group), end, figure, *(pair or ("", ""))))
+            writer.writerow((_cell(table), _cell(group), end, figure, *(pair or ("", ""))))
     return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return words of others inert, with what does not show escaped."""
+    return str(inert(escaped(text)))
 
 
 def _tables(report: Report) -> Iterator[tuple[str, str, Figures]]:
     yield "total", "", report.total
     for name, groups in report.by.items():
         for group, figures in groups.items():
-            yield f"by {show(name)}", show(group, 1000), figures
+            yield f"by {name}", group, figures
     for turn in report.turns:
         yield "sensitivity", f"{turn.fact}={turn.value}", turn.figures
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ...audit.figures import EndFigures, Figures, Pair
 from ...audit.report import Report, clocks_of, rules_of
 from ...audit.run import Kept, Used
 from ...zones import local
-from ..json import digest_of, source_of
+from ..json import digest_of, dumped, source_of
 
 __all__ = ["dumps", "to_dict"]
 
 
 def dumps(report: Report, *, ascii_only: bool = False) -> str:
-    """Return the report as text, indented; what would not print is escaped."""
-    text = json.dumps(to_dict(report), indent=2, ensure_ascii=ascii_only)
-    # all such characters stand in strings, where an escape means the same
-    return "".join(c if c.isprintable() or c == "\n" else json.dumps(c)[1:-1] for c in text)
+    """Return the report as text, indented."""
+    return dumped(to_dict(report), ascii_only=ascii_only)
 
 
 def to_dict(report: Report) -> dict[str, Any]:
