@@ -19,6 +19,7 @@ from ..profiles import Profile, built_in_ids, ids, load_profile
 from ..profiles.model import STANCES
 from ..profiles.names import is_name
 from .options import folders_of
+from .schema import SCHEMAS
 
 __all__ = ["values_of"]
 
@@ -54,7 +55,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "format": ("text", "json"),
     "drawn_as": ("text", "json", "svg", "html"),
     "stance": STANCES,
-    "which": ("decision", "error", "profile"),
+    "which": SCHEMAS,
     "shell": ("bash", "zsh", "fish", "powershell"),
 }
 _FOLDERS = ("profiles", "folders")
@@ -74,7 +75,7 @@ def values_of(ctx: click.Context, param: click.Parameter, typed: str) -> list[Co
     if name == "state":
         states = {name.split("-")[1] for name in built_in_ids() if name.startswith("us-")}
         return [CompletionItem(state) for state in _fit(sorted(states), typed)]
-    if name in ("output", "file"):
+    if name in ("output", "file", "record"):
         is_folder = ctx.info_name == "new"
         return [CompletionItem(typed, "dir" if is_folder else "file")]
     if name in _FOLDERS:
