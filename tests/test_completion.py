@@ -88,6 +88,10 @@ CASES = [
     (["check", "--assume", "n"], ["nothing"], "what to assume"),
     (["check", "-f", ""], ["text", "json"], "formats"),
     (["check", "-o", ""], ["<file>"], "a file"),
+    (["check", "--record", ""], ["<file>"], "a file to append to"),
+    (["batch", "jail.csv", "--record", ""], ["<file>"], "of a table too"),
+    (["recheck", ""], ["<file>"], "a file of records"),
+    (["recheck", "--j"], ["--json"], "an option"),
     (["check", "--profiles", ""], ["<dir>"], "a folder"),
     (["audit", "--to", ""], ["text", "csv", "json"], "what an audit is written as"),
     (["audit", "--date-only", "b"], ["bounds"], "what a date stands for"),
@@ -99,6 +103,7 @@ CASES = [
     (["agencies", "import", ""], ["<file>"], "a sheet"),
     (["schema", "e"], ["error"], "a schema"),
     (["schema", "a"], ["audit"], "a schema"),
+    (["schema", "re"], ["record", "recheck"], "of a record, and of what became of it"),
     (["completion", ""], ["bash", "zsh", "fish", "powershell"], "the shells"),
     (["check", "--not"], ["--not-designated"], "an option"),
     (["check", "-p", "us-nc", "-a", ""], ["judicial-order=yes", "judicial-order=no"], "the only question North Carolina asks"),
@@ -316,7 +321,7 @@ def around(tmp_path: Path) -> dict[str, str]:
 #: what is typed, and the words that the line then has
 LINES = [
     ("detainer check -p us-nc -a \ty\t", "detainer check -p us-nc -a judicial-order=yes"),
-    ('detainer check -r "Fri 3/6/2026 6:00 PM" --rec\tn\t', 'detainer check -r "Fri 3/6/2026 6:00 PM" --received never'),
+    ('detainer check -r "Fri 3/6/2026 6:00 PM" --rece\tn\t', 'detainer check -r "Fri 3/6/2026 6:00 PM" --received never'),
     ("detainer check -p fl-pi\t--form=I-247x\t", "detainer check -p fl-pinellas --form=I-247X"),
     ("detainer check -p us-nc -a 'judicial-order=y\t", "detainer check -p us-nc -a judicial-order=yes"),
     ("detainer check -p ./ow\t-o ow\t", "detainer check -p ./own.toml -o own.toml"),

@@ -93,6 +93,7 @@ class _Check(QuickCommand):
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
 @once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
 @once("-o", "--output", metavar="FILE", text="Write the answer there.")
+@once("--record", metavar="FILE", text="Append the answer and its input, for detainer recheck.")
 @click.option(
     "--profiles",
     multiple=True,
@@ -115,7 +116,12 @@ def check(ctx: click.Context, /, **options: Any) -> None:
         from .ask import ask_missing
 
         decision = ask_missing(options, decision)
-    _write(_rendered(reader, decision), reader.output)
+    text = _rendered(reader, decision)
+    if reader.record is not None:
+        from .recording import keep
+
+        keep(reader, decision)
+    _write(text, reader.output)
     if options["exit_code"]:
         ctx.exit(exit_code(decision))
 

@@ -62,7 +62,7 @@ class Options:
         self.now = now if EARLIEST <= now <= LATEST else None
         #: the present moment where words like `now` are understood: only at a terminal
         self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
-        self.output = self.one("output")
+        self.output, self.record = self.one("output"), self.one("record")
         ending = (self.output or "").rpartition(".")[2].lower()
         usual = ending if ending in FORMATS[1:] else "text"  # a file's name says what it is
         self.format = "json" if given["as_json"] else self.one("format", usual)

@@ -39,6 +39,7 @@ class TableOptions:
         self._read = reader = Options({**given, **none, "as_json": False})
         self.input: str = given["input"]
         self.output: str | None = reader.output
+        self.record: str | None = reader.record
         self.kind_in = self._format("from", self.input)
         self.kind_out = self._format("to", self.output or "-")
         self.safe: bool = given["csv_safe"]

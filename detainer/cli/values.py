@@ -83,7 +83,7 @@ def values_of(ctx: click.Context, param: click.Parameter, typed: str) -> list[Co
     if name == "state":
         states = {name.split("-")[1] for name in built_in_ids() if name.startswith("us-")}
         return [CompletionItem(state) for state in _fit(sorted(states), typed)]
-    if name in ("output", "file", "input"):
+    if name in ("output", "file", "input", "record"):
         is_folder = ctx.info_name == "new"
         return [CompletionItem(typed, "dir" if is_folder else "file")]
     if name in _FOLDERS:
