@@ -36,6 +36,7 @@ LOOKS = Looks(
 .axis{stroke:#6b7280}
 .grid{stroke:#b3b8c2;stroke-width:.75}
 .inverse{fill:#fff;font-weight:600}
+.plate{stroke-width:7px}
 .named{font-size:14px;font-weight:600}
 .word,.short{font-size:13px}
 .fine{font-size:11.5px}
@@ -179,18 +180,7 @@ def _on_bar(look: Look, middle: float, width: float, y: float) -> Iterator[Html]
     roomy = word if _fits(word, width * _ROOMY) else short
     for said, room, shown in ((roomy, _ROOMY, "word"), (short, _NARROW, "short")):
         if _fits(said, width * room):
-            if look.name in _PATTERNS:  # a plate under the words, so that the pattern does not run into them
-                wide = width_of(said, 13)
-                yield tag(
-                    "rect",
-                    class_=f"paper {shown}",
-                    x=_percent(middle),
-                    y=f"{y - 12:g}",
-                    width=f"{wide:.0f}",
-                    height="16",
-                    transform=f"translate(-{wide / 2:.0f} 0)",
-                )
-            yield _words(said, middle, y, f"{'ink' if look.name in _PATTERNS else 'inverse'} {shown}")
+            yield _words(said, middle, y, f"{'on plate' if look.name in _PATTERNS else 'inverse'} {shown}")
 
 
 def _fits(said: str, room: float) -> bool:
@@ -205,7 +195,7 @@ def legend(ends: Iterable[EndFigures]) -> Html:
         if look.name in drawn:
             box = tag("svg", _box(look.name, 0, 1), class_="detainer swatch", aria_hidden="true")
             items.append(tag("li", box, tag("span", tag("b", look.words), f": {look.meaning}")))
-    return tag("ul", *items, class_="legend")
+    return tag("ul", *items, class_="legend") if items else Html()
 
 
 # ---- bars of numbers ----

@@ -12,7 +12,7 @@ from ...audit.figures import EndFigures, Figures, Pair
 from ...audit.judge import CLASSES, ENDS
 from ...audit.report import Report
 from ...errors import show
-from ..html.document import document
+from ..html.frame import document
 from ..html.markup import Html, facts, joined, listed, section, table, tag
 from ..text import LAST_LINE, ORDINARY
 from . import charts
@@ -35,8 +35,8 @@ _DAYS = (
     "144 h or more",
 )
 _HEADS = ("1", "2", "3", "4", "5", "6", "7+")
-#: characters of a cell that are shown
-_CELL = 200
+#: characters of a cell that are shown: of one that makes a group, and of one that was asked for
+_GROUP, _CELL = 100, 200
 
 
 def render(report: Report, *, ascii_only: bool = False) -> str:
@@ -58,10 +58,9 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
     page = document(
         title,
         STYLE,
-        charts.patterns(),
         top,
         tag("nav", contents, aria_label="On this page", class_="screen"),
-        tag("main", *(part for *_, part in parts)),
+        tag("main", charts.patterns(), *(part for *_, part in parts)),
         tag("footer", tag("p", LAST_LINE)),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode() if ascii_only else page
@@ -82,7 +81,9 @@ def _top(report: Report) -> Iterator[tuple[str, str]]:
 
 def _pairs(report: Report) -> str:
     if not report.dated:
-        return "Every time is known to the minute: each figure is one number."
+        if report.made.dates in ("earliest", "latest"):
+            return f"Each figure is one number: a date without its hour was read as the {report.made.dates} of its day."
+        return "Each figure is one number: of every record the hours are known."
     return (
         f"Of {report.dated:,} of the {report.total.counted:,} records counted only dates are known, not hours, so a "
         "figure is a pair, at least - at most; one number stands where both are the same."
@@ -156,7 +157,7 @@ def _outcomes(figures: Figures) -> Iterator[Html]:
         if any(pair.most for pair in cells):
             rows.append(("", [OUTCOME_NAMES[name], *map(number, cells)]))
     rows.append(("", ["measured", *(f"{end.measured:,}" for end in ends.values())]))
-    rows.append(("", ["inside, of the measured", *(number(end.inside) for end in ends.values())]))
+    rows.append(("", ["of these inside", *(number(end.inside) for end in ends.values())]))
     rows.append(("governs", ["in percent", *(part(end.inside, end.measured) for end in ends.values())]))
     heads = ("people", *(END_NAMES[name] for name in _READINGS))
     numbers = table("outcomes", "People, by what became of them at each end", heads, rows, "numbers")
@@ -251,7 +252,7 @@ def _groups(report: Report, place: int, name: str) -> Iterator[Html]:
         (look, [group, f"{figures.counted:,}", *(_barred(figures.ends[end]) for end in _READINGS)])
         for look, group, figures in (
             ("governs", "all", report.total),
-            *(("", show(group, _CELL), figures) for group, figures in groups.items()),
+            *(("", show(group, _GROUP), figures) for group, figures in groups.items()),
         )
     ]
     heads = (show(name, 40), "counted", *(END_NAMES[end] for end in _READINGS))
@@ -268,7 +269,11 @@ def _barred(end: EndFigures) -> str:
     if not end.measured:
         return "-"
     said = tag(
-        "span", tag("span", part(end.inside, end.measured)), " ", _of(end.inside, end), class_="figure"
+        "span",
+        tag("span", part(end.inside, end.measured)),
+        " ",
+        _of(end.inside, end),
+        class_="figure",
     )
     return joined([charts.bar(end), said])
 
@@ -294,7 +299,8 @@ def _turns(report: Report) -> Iterator[Html]:
 
 def _turn(label: str, figures: Figures) -> list[str]:
     end = figures.ends["release_by"]
-    return [label, f"{applies(figures):,}", f"{number(end.late)} of {end.measured:,}", _barred(end)]
+    late = f"{number(end.late)} of {end.measured:,}" if end.measured else "-"
+    return [label, f"{applies(figures):,}", late, _barred(end)]
 
 
 def _longest(report: Report) -> Iterator[Html]:

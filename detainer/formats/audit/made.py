@@ -76,7 +76,7 @@ def _profiles(report: Report) -> Html:
             )
         )
     heads = ("profile", "its layers, and their hash", "zone", "released", "records")
-    return table("profiles", "The law that the records went by", heads, rows, "law")
+    return table("profiles", "The law that the records went by", heads, rows, "law profiles")
 
 
 def _clocks(report: Report) -> Mapping[str, ClockEntry]:

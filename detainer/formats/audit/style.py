@@ -24,8 +24,9 @@ nav ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin:.75rem 0 0;padding:
 nav li{margin:0}
 .beware{margin-top:1.5rem;padding:.25rem 1.25rem .75rem;border:1px solid var(--rule);border-left:.5rem solid var(--open)}
 .beware h2{margin-top:.5rem;border:0;padding:0}
-.beside{display:grid;grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:1rem 2.5rem;align-items:start}
-.multiples{display:grid;grid-template-columns:1fr 1fr;gap:1.25rem 1.5rem}
+h1{text-wrap:balance}
+.beside{display:grid;grid-template-columns:minmax(0,9fr) minmax(0,11fr);gap:1rem 2.5rem;align-items:start}
+.multiples{display:grid;grid-template-columns:1fr 1fr;gap:1.25rem 1.5rem;align-items:end}
 figcaption{padding:.3rem 0 .4rem;font-size:.92rem;line-height:1.4}
 figcaption b{font-weight:600}
 .legend{display:flex;flex-wrap:wrap;gap:.2rem 1.5rem;margin:.5rem 0;padding:0;list-style:none;font-size:.9rem}
@@ -43,36 +44,40 @@ figcaption b{font-weight:600}
 .funnel tr.sub>:first-child{padding-left:1.8rem}
 .grouped td,.grouped thead th+th{text-align:left}
 .grouped td:nth-child(2),.grouped thead th:nth-child(2){text-align:right}
-.grouped tbody th,.kept th,.kept td{overflow-wrap:anywhere}
-.grouped tbody th{min-width:4rem}
+.grouped tr>:first-child{min-width:4rem;overflow-wrap:anywhere}
+.kept tr>:nth-child(2){text-align:right}
+.kept tr>:nth-child(n+3){min-width:6.5rem}
+.kept tr>:nth-child(n+5){overflow-wrap:anywhere}
 .grouped tr>:nth-child(n+3),.turned tr>:last-child{width:26%}
-.grouped .of,.kept .of{color:var(--soft)}
+.figure>:first-child{white-space:nowrap}
+.figure .of{color:var(--soft)}
 .figure{display:flex;justify-content:space-between;gap:0 .75rem;flex-wrap:wrap;margin-top:.15rem;font-size:.88rem}
-.turned thead th:last-child{text-align:left}
+.turned tr>:last-child{text-align:left}
 .law{min-width:40rem}
 .law .cite{display:inline}
 .law tbody th{min-width:11rem}
 .law td:nth-child(2){min-width:6rem}
 .law code{word-break:break-word}
+.profiles td:nth-child(4){white-space:nowrap}
 .terms dt{flex-basis:13rem}
 .made dt{flex-basis:11rem}
 header .facts dt{flex-basis:9rem}
-.beside .numbers tbody th{min-width:7.5rem}
+.beside tbody th{white-space:nowrap}
 .wide+.wide,.facts+.wide,.wide+.facts,.keep+.keep{margin-top:1.25rem}
-@media (max-width:60rem){.beside{grid-template-columns:minmax(0,1fr)}}
-@media (max-width:40rem){.multiples{grid-template-columns:minmax(0,1fr)}.beware{padding:.25rem .75rem .5rem}
+@media screen and (max-width:60rem){.beside{grid-template-columns:minmax(0,1fr)}}
+@media screen and (max-width:40rem){.multiples{grid-template-columns:minmax(0,1fr)}.beware{padding:.25rem .75rem .5rem}
 .funnel tr>:nth-child(1){width:44%}.funnel tr>:nth-child(2){width:5.2rem}
-table{font-size:.82rem}.figure{display:block;font-size:.78rem;white-space:normal}.figure>*{display:block}
-.numbers td,.numbers th{padding:.3rem .2rem}svg.bar{min-width:3.5rem}.grouped tbody th{min-width:2.5rem}
-.beside .numbers tbody th{min-width:4.5rem}}
+table{font-size:.82rem}caption{max-width:calc(100vw - 1.6rem)}.figure{display:block;font-size:.75rem;white-space:normal}.figure>*{display:block}
+.numbers td,.numbers th{padding:.3rem .2rem}svg.bar{min-width:3.5rem}.grouped tr>:first-child{min-width:3.2rem}
+.beside tbody th{white-space:normal}}
 @media print{
 body{font-size:9pt}
 table{font-size:8.2pt}
 th,td{padding:.6mm 1.2mm}
 h2{font-size:11pt;margin:4mm 0 1mm}
-header .of,header .pairs{margin:.5mm 0}
+header .of,header .pairs{margin:.5mm 0;font-size:9pt}
 .small,.soft{font-size:8pt}
-.beside{grid-template-columns:minmax(0,1fr) minmax(0,1fr);gap:3mm 6mm}
+.beside{grid-template-columns:minmax(0,9fr) minmax(0,11fr);gap:3mm 6mm}
 .multiples{grid-template-columns:1fr 1fr;gap:2mm 4mm}
 .beware{margin-top:2mm;padding:.5mm 3mm 1.5mm;break-inside:avoid}
 .beware h2{margin-top:1mm}
@@ -83,11 +88,11 @@ svg.swatch{height:11px;margin-top:.3mm}
 .detainer .named{font-size:11px}
 .detainer .word{display:inline;font-size:10.5px}
 .detainer .short{display:none}
-.detainer .fine{font-size:8.5px}
+.detainer .fine{font-size:8px}
 .law{min-width:0}
-.law tbody th,.beside .numbers tbody th{min-width:0}
+.law tbody th,.kept tr>:nth-child(n+3){min-width:0}
 .law td:nth-child(2){min-width:17mm}
-.figure{font-size:7.6pt}
+.figure{font-size:7.6pt;margin-top:.4mm}
 .wide+.wide,.facts+.wide,.wide+.facts,.keep+.keep{margin-top:2.5mm}
 .keep{break-inside:avoid}
 .terms dt{flex-basis:40mm}

@@ -30,7 +30,7 @@ from ..text import (
     withdrawn,
 )
 from . import record
-from .document import document
+from .frame import document
 from .markup import Html, joined, listed, scrolling, section, table, tag
 from .markup import facts as labelled
 from .sources import Sources

@@ -64,7 +64,7 @@ class Sources:
             tag("li", *_told(source), id=f"source-{number}", class_="screen" if number >= self.rest else "")
             for source, number in self._numbers.items()
         ]
-        return section("sources", "Sources", tag("ol", *items))
+        return section("sources", "Sources", tag("ol", *items) if items else "")
 
 
 def _told(source: Source) -> list[str]:
