@@ -89,7 +89,7 @@ CASES = [
     (["check", "-f", ""], ["text", "json"], "formats"),
     (["check", "-o", ""], ["<file>"], "a file"),
     (["check", "--profiles", ""], ["<dir>"], "a folder"),
-    (["audit", "--to", ""], ["text", "csv", "json"], "what an audit is written as"),
+    (["audit", "--to", ""], ["text", "csv", "json", "html"], "what an audit is written as"),
     (["audit", "--date-only", "b"], ["bounds"], "what a date stands for"),
     (["audit", "--by", ""], ["year", "profile"], "groups that need no column"),
     (["audit", ""], ["<file>"], "a table"),

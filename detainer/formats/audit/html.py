@@ -18,7 +18,7 @@ from ..text import LAST_LINE, ORDINARY
 from . import charts
 from .made import made, sources_of
 from .style import STYLE
-from .words import END_NAMES, OUTCOME_NAMES, applies, headline, hours, moment, number, part
+from .words import END_NAMES, OUTCOME_NAMES, applies, counted, headline, hours, moment, number, part
 
 __all__ = ["render"]
 
@@ -50,7 +50,7 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
     top = tag(
         "header",
         tag("p", title, class_="of"),
-        tag("h1", headline(report)),
+        tag("h1", headline(report)[0]),
         tag("p", _pairs(report), class_="pairs"),
         facts(_top(report)),
     )
@@ -67,7 +67,7 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
 
 
 def _top(report: Report) -> Iterator[tuple[str, str]]:
-    yield "people counted", f"{report.total.counted:,}"
+    yield f"{counted(report)} counted", f"{report.total.counted:,}"
     if report.used:
         since, until = min(used.since for used in report.used), max(used.until for used in report.used)
         yield "released", f"{since} to {until}"
@@ -76,17 +76,20 @@ def _top(report: Report) -> Iterator[tuple[str, str]]:
         yield "by the law of", f"{'; '.join(named)}{more}"
     if report.assumed:
         papers = f"the detainer form of the date and {ORDINARY}"
-        yield "papers assumed", f"of {report.assumed:,} people, where nothing was said: {papers}"
+        yield (
+            "papers assumed",
+            f"of {report.assumed:,} {counted(report, report.assumed)}, where nothing was said: {papers}",
+        )
 
 
 def _pairs(report: Report) -> str:
     if not report.dated:
         if report.made.dates in ("earliest", "latest"):
             return f"Each figure is one number: a date without its hour was read as the {report.made.dates} of its day."
-        return "Each figure is one number: of every record the hours are known."
+        return f"Each figure is one number: of all {counted(report)} the hours are known."
     return (
-        f"Of {report.dated:,} of the {report.total.counted:,} records counted only dates are known, not hours, so a "
-        "figure is a pair, at least - at most; one number stands where both are the same."
+        f"Of {report.dated:,} of the {report.total.counted:,} {counted(report)} only dates are known, not hours: "
+        "a figure is a pair, at least - at most, or one number where both are the same."
     )
 
 
@@ -96,8 +99,8 @@ def _parts(report: Report) -> Iterator[tuple[str, str, Html]]:
     for ident, title, inside in (
         ("careful", "Be careful", _careful(report)),
         ("counted", "What was counted", _funnel(report)),
-        ("became", "What became of them", _outcomes(report.total)),
-        ("past", "How long past each end", _durations(report.total)),
+        ("became", "What became of them", _outcomes(report)),
+        ("past", "How long past each end", _durations(report)),
         *((f"by-{n}", f"By {show(name, 40)}", _groups(report, n, name)) for n, name in enumerate(report.by)),
         ("turned", "If an assumption were otherwise", _turns(report)),
         ("longest", "Held longest past release", _longest(report)),
@@ -135,22 +138,24 @@ def _funnel(report: Report) -> Iterator[Html]:
             left = step.number
             bar = charts.step("all", f"{step.number:,}", 0, step.number, most)
         rows.append(("" if step.number < 0 else "whole", [step.text, f"{step.number:,}", bar]))
-    counted = report.total.counted
+    whole = report.total.counted
     told = [(f"a hold is {hold.replace('_', ' ')}", found) for hold, found in report.total.holds.items()]
     if report.assumed:
         told.append(("rest on assumed papers", report.assumed))
     for words, found in told:
-        bar = charts.step("all", f"{found:,} of {counted:,}", 0, found, most)
+        bar = charts.step("all", f"{found:,} of {whole:,}", 0, found, most)
         rows.append(("sub", [f"of these {words}", f"{found:,}", bar]))
-    caption = "From the rows that were read to the records counted; hatched: what was left out, and why"
+    caption = (
+        f"From the rows that were read to the {counted(report)} counted; hatched: what was left out, and why"
+    )
     yield table("funnel", caption, ("step", "number", "as a bar"), rows, "numbers funnel")
 
 
 # ---- what became of them ----
 
 
-def _outcomes(figures: Figures) -> Iterator[Html]:
-    ends = {name: figures.ends[name] for name in _READINGS}
+def _outcomes(report: Report) -> Iterator[Html]:
+    ends = {name: report.total.ends[name] for name in _READINGS}
     rows: list[tuple[str, list[str]]] = []
     for name in CLASSES:
         cells = [end.outcomes[name] for end in ends.values()]
@@ -159,8 +164,8 @@ def _outcomes(figures: Figures) -> Iterator[Html]:
     rows.append(("", ["measured", *(f"{end.measured:,}" for end in ends.values())]))
     rows.append(("", ["of these inside", *(number(end.inside) for end in ends.values())]))
     rows.append(("governs", ["in percent", *(part(end.inside, end.measured) for end in ends.values())]))
-    heads = ("people", *(END_NAMES[name] for name in _READINGS))
-    numbers = table("outcomes", "People, by what became of them at each end", heads, rows, "numbers")
+    heads = (counted(report), *(END_NAMES[name] for name in _READINGS))
+    numbers = table("outcomes", "What became of each person, at each end", heads, rows, "numbers")
     drawn = [(END_NAMES[name], end) for name, end in ends.items() if end.measured]
     if drawn:
         title = "Who was inside each end, in percent of the measured"
@@ -183,14 +188,14 @@ def _terms() -> Iterator[tuple[str, str]]:
         "the earliest end of the rules below; release itself where they let no hold stand",
     )
     yield "inside", "the person left at the end or before it, never before release"
-    yield "measured", "of these people both the end and the day they left are known"
+    yield "measured", "of these both the end and the day the person left are known"
 
 
 # ---- how long ----
 
 
-def _durations(figures: Figures) -> Iterator[Html]:
-    found = {name: end for name in ENDS if (end := figures.ends[name]).measured}
+def _durations(report: Report) -> Iterator[Html]:
+    found = {name: end for name in ENDS if (end := report.total.ends[name]).measured}
     if not found:
         return
     rows = [
@@ -212,10 +217,10 @@ def _durations(figures: Figures) -> Iterator[Html]:
     caption = "Hours past each end, of all measured: who was not past it was past it for no time"
     yield tag("div", table("hours", caption, heads, rows, "numbers"), class_="keep")
     if any(any(end.days) for end in found.values()):
-        yield _days(found)
+        yield _days(found, counted(report).capitalize())
 
 
-def _days(found: Mapping[str, EndFigures]) -> Html:
+def _days(found: Mapping[str, EndFigures], what: str) -> Html:
     """Return who was past each end by the day past it on which they left, over one scale."""
     most = max(max(end.days) for end in found.values())
     pictures = []
@@ -234,7 +239,9 @@ def _days(found: Mapping[str, EndFigures]) -> Html:
     caption = "The bars in numbers, by the least that it was"
     heads = ("past it by", *(END_NAMES[name] for name in found))
     numbers = table("days", caption, heads, rows, "numbers")
-    told = tag("p", "People past each end for certain, by the day past it on which they left", class_="soft")
+    told = tag(
+        "p", f"{what} past each end for certain, by the day past it on which the person left", class_="soft"
+    )
     return tag(
         "div", tag("div", told, tag("div", *pictures, class_="multiples")), numbers, class_="beside keep"
     )
