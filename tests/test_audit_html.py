@@ -5,6 +5,7 @@ from __future__ import annotations
 import doctest
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Iterator
 from functools import cached_property
@@ -18,7 +19,7 @@ from shell import RAW, do
 from test_imports import loaded, own
 
 from detainer.audit.figures import DAYS
-from detainer.formats.audit import charts, html, words
+from detainer.formats.audit import charts, overall, words
 from detainer.formats.html import frame
 from detainer.formats.text import LAST_LINE
 
@@ -169,7 +170,7 @@ def test_how_long_they_were_held(honors: Audited) -> None:
 
 
 def test_the_days_of_the_figures_are_those_of_the_page() -> None:
-    assert len(html._DAYS) == len(html._HEADS) == DAYS
+    assert len(overall._DAYS) == len(overall._HEADS) == DAYS
 
 
 def test_the_columns_are_drawn_by_the_day(honors: Audited) -> None:
@@ -259,6 +260,7 @@ def test_what_it_was_made_from(honors: Audited) -> None:
     assert told["its hash"] == honors.json["made"]["sha256"]
     assert told["command"] == " ".join(honors.json["made"]["arguments"]).replace("--to json", "--to html")
     assert told["assumed"] == "ordinary"
+    assert told["dates without hours"] == "bounds: any hour of the day"
     assert honors.json["profiles"][0]["hash"] in honors.table("The law that the records went by")[0][1]
     rules = honors.table("The rules on a hold")
     assert [row[0] for row in rules] == [
@@ -402,6 +404,7 @@ def test_nothing_counted_is_a_page_too(tmp_path: Path) -> None:
     assert rows[0] == ["rows were read", "1", ""]
     assert rows[1][:2] == ["cannot be answered: TIME_UNREADABLE", "-1"]
     assert rows[2] == ["counted", "0", ""]
+    assert "for certain" not in do(*found.argv).out, "nor has the text a legend"
 
 
 def test_nobody_past_an_end_has_no_chart_of_days(tmp_path: Path) -> None:
@@ -444,6 +447,33 @@ def test_how_rows_made_bookings(tmp_path: Path) -> None:
     assert "the rows of one booking; how each ended is in how" in told
     for said in ("RELEASED TO ICE", "BOND*", "kind=HOLD"):
         assert said in told
+
+
+def test_every_row_is_a_charge_where_none_is_the_detainers(tmp_path: Path) -> None:
+    more = ["--group", "booking", "--disposition", "how", "--pickup", "RELEASED TO ICE", "--freeing", "BOND*"]
+    found = Audited(tmp_path, BOOKINGS, *more)
+    assert "is no charge" not in part(found.root, "Made from").text()
+
+
+def test_a_pipe_has_no_hash() -> None:
+    argv = [
+        sys.executable,
+        "-m",
+        "detainer",
+        "audit",
+        "-",
+        "-p",
+        "honors",
+        "-z",
+        "America/New_York",
+        "--to",
+        "html",
+    ]
+    ran = subprocess.run(argv, input=HONORS, capture_output=True, text=True, timeout=60, check=True)
+    made = part(read(ran.stdout.removeprefix("<!doctype html>\n")), "Made from").text()
+    assert "standard input" in made
+    assert "none: it came through a pipe" in made
+    assert "sha256:" in made, "of the law"
 
 
 def test_several_laws(tmp_path: Path) -> None:

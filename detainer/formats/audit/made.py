@@ -12,6 +12,13 @@ from ..json import digest_of
 
 __all__ = ["made", "sources_of"]
 
+#: how a date without its hour was read
+_DATES = {
+    "bounds": "bounds: any hour of the day",
+    "earliest": "earliest: as early as the day allows",
+    "latest": "latest: as late as the day allows",
+}
+
 
 def sources_of(report: Report) -> Sources:
     """Return the sources of the law that the records went by."""
@@ -39,12 +46,10 @@ def made(report: Report, sources: Sources) -> Iterator[Html]:
 def _facts(report: Report) -> Iterator[tuple[str, str]]:
     done = report.made
     yield "input", done.input
-    if done.sha256:
-        yield "its hash", tag("code", done.sha256)
+    yield "its hash", tag("code", done.sha256) if done.sha256 else "none: it came through a pipe"
     yield "command", tag("code", " ".join(done.arguments))
     yield "assumed", done.assume
-    if done.dates:
-        yield "dates without hours", done.dates
+    yield "dates without hours", _DATES.get(done.dates or "", "-")
     yield "made with", f"detainer {done.detainer}, tzdata {done.tzdata}, calendar {done.calendar}"
     if grouped := done.grouped:
         yield "a booking is", f"the rows of one {grouped.key}; how each ended is in {grouped.disposition}"

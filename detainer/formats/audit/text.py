@@ -115,8 +115,7 @@ def _turns(report: Report) -> Iterator[str]:
         label = f"{turn.fact} = {turn.value}"
         yield from _labelled(label, 28, f"{applies(turn.figures):>15,}{_late(turn.figures):>32}")
     same = [turn.fact for turn in report.turns if turn not in moved]
-    if same:
-        yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ")
+    yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ") if same else ()
 
 
 def _late(figures: Figures) -> str:

@@ -54,8 +54,8 @@ def number(pair: Pair | None) -> str:
 def hours(pair: Pair | None) -> str:
     """Return seconds as hours, to the tenth; what is more is not lost but rounded.
 
-    >>> hours(Pair(90_000, 90_000)), hours(Pair(0, 3_600_000))
-    ('25.0', '0.0-1,000.0')
+    >>> hours(Pair(90_000, 90_000)), hours(Pair(0, 3_600_000)), hours(None)
+    ('25.0', '0.0-1,000.0', '-')
     """
     if pair is None:
         return "-"
