@@ -24,6 +24,8 @@ __all__ = ["render"]
 
 #: characters of a cell that are shown: of one that makes a group, and of one that was asked for
 _GROUP, _CELL = 100, 200
+#: of groups with longer names the bars leave more room to these
+_LONG = 24
 
 
 def render(report: Report, *, ascii_only: bool = False) -> str:
@@ -125,13 +127,9 @@ def _groups(report: Report, place: int, name: str) -> Iterator[Html]:
         )
     ]
     heads = (show(name, 40), "counted", *(END_NAMES[end] for end in READINGS))
-    yield table(
-        f"groups-{place}",
-        "Who was inside each end, in percent of the measured",
-        heads,
-        rows,
-        "numbers grouped",
-    )
+    caption = "Who was inside each end, in percent of the measured"
+    look = "numbers grouped long" if max(map(len, groups)) > _LONG else "numbers grouped"
+    yield table(f"groups-{place}", caption, heads, rows, look)
 
 
 def _barred(end: EndFigures) -> str:

@@ -49,6 +49,7 @@ figcaption b{font-weight:600}
 .kept tr>:nth-child(n+3){min-width:6.5rem}
 .kept tr>:nth-child(n+5){overflow-wrap:anywhere}
 .grouped tr>:nth-child(n+3),.turned tr>:last-child{width:26%}
+.long tr>:nth-child(n+3){width:19%}
 .figure>:first-child{white-space:nowrap}
 .figure .of{color:var(--soft)}
 .figure{display:flex;justify-content:space-between;gap:0 .75rem;flex-wrap:wrap;margin-top:.15rem;font-size:.88rem}
