@@ -93,7 +93,7 @@ CASES = [
     (["recheck", ""], ["<file>"], "a file of records"),
     (["recheck", "--j"], ["--json"], "an option"),
     (["check", "--profiles", ""], ["<dir>"], "a folder"),
-    (["audit", "--to", ""], ["text", "csv", "json"], "what an audit is written as"),
+    (["audit", "--to", ""], ["text", "csv", "json", "html"], "what an audit is written as"),
     (["audit", "--date-only", "b"], ["bounds"], "what a date stands for"),
     (["audit", "--by", ""], ["year", "profile"], "groups that need no column"),
     (["audit", ""], ["<file>"], "a table"),

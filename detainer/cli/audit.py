@@ -242,6 +242,10 @@ def _rendered(report: Report, chosen: AuditOptions) -> str:
         from ..formats.audit import csv
 
         return csv.render(report)
+    if chosen.to == "html":
+        from ..formats.audit import html
+
+        return html.render(report, ascii_only=plain)
     from ..formats.audit import text
 
     return text.render(report, ascii_only=plain)

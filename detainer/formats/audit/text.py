@@ -10,7 +10,7 @@ from ...audit.report import Report, clocks_of, rules_of
 from ...audit.run import Used
 from ...errors import show
 from ..wrap import wrap
-from .words import OUTCOME_NAMES, headline, hours, moment, number, part, parts
+from .words import OUTCOME_NAMES, applies, headline, hours, moment, number, part, parts
 
 __all__ = ["render"]
 
@@ -39,7 +39,7 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
 
 
 def _headline(report: Report) -> Iterator[str]:
-    yield from wrap(headline(report))
+    yield from wrap(" ".join(headline(report)))
 
 
 def _funnel(report: Report) -> Iterator[str]:
@@ -110,17 +110,12 @@ def _turns(report: Report) -> Iterator[str]:
     if not report.turns:
         return
     yield f"{'':30}{'a hold applies':>15}{'late by the law read':>32}"
-    yield f"  {'as assumed':28}{_applies(report.total):>15,}{_late(report.total):>32}"
+    yield f"  {'as assumed':28}{applies(report.total):>15,}{_late(report.total):>32}"
     for turn in moved:
         label = f"{turn.fact} = {turn.value}"
-        yield from _labelled(label, 28, f"{_applies(turn.figures):>15,}{_late(turn.figures):>32}")
+        yield from _labelled(label, 28, f"{applies(turn.figures):>15,}{_late(turn.figures):>32}")
     same = [turn.fact for turn in report.turns if turn not in moved]
-    if same:
-        yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ")
-
-
-def _applies(figures: Figures) -> int:
-    return figures.holds.get("required", 0) + figures.holds.get("allowed", 0)
+    yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ") if same else ()
 
 
 def _late(figures: Figures) -> str:
