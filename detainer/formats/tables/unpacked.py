@@ -6,7 +6,7 @@ import re
 import zipfile
 from typing import IO
 
-__all__ = ["TooLarge", "refuse_bombs"]
+__all__ = ["TooLargeError", "refuse_bombs"]
 
 _BLOCK = 1 << 18
 #: bytes of a sheet between the marks of two rows; a row has at most 16,384 cells
@@ -19,14 +19,14 @@ _MARK = re.compile(rb"[<:/]row[\s/>]")  # as `<row>` begins or ends, in whatever
 _LONGEST_MARK = 6
 
 
-class TooLarge(ValueError):
+class TooLargeError(ValueError):
     """A part of a workbook is larger than memory should hold."""
 
 
 def refuse_bombs(file: IO[bytes]) -> None:
     """Refuse a workbook of which some part would fill the memory.
 
-    :raises TooLarge: naming the part.
+    :raises TooLargeError: naming the part.
     :raises zipfile.BadZipFile: and whatever else the reading of an archive raises.
     """
     with zipfile.ZipFile(file) as archive:
@@ -34,7 +34,7 @@ def refuse_bombs(file: IO[bytes]) -> None:
             name = part.filename
             is_sheet = name.startswith(_SHEETS) and not name.endswith(".rels")
             if not is_sheet and part.file_size > (_STYLES if name.endswith("styles.xml") else _PART):
-                raise TooLarge(f"{name} unpacks to {part.file_size:,} bytes")
+                raise TooLargeError(f"{name} unpacks to {part.file_size:,} bytes")
             if part.file_size > _ROW:
                 _refuse_row(archive, part, is_sheet)
     file.seek(0)
@@ -50,8 +50,8 @@ def _refuse_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_sheet: bool)
         while block := content.read(_BLOCK):
             marks = [found.start() for found in _MARK.finditer(end + block)]
             if marks and not is_sheet:
-                raise TooLarge(f"{part.filename} has rows, and does not lie among the sheets")
+                raise TooLargeError(f"{part.filename} has rows, and does not lie among the sheets")
             since = since + len(block) if not marks else len(end) + len(block) - marks[-1]
             if is_sheet and since > _ROW:
-                raise TooLarge(f"{part.filename} has a row of more than {_ROW:,} bytes")
+                raise TooLargeError(f"{part.filename} has a row of more than {_ROW:,} bytes")
             end = block[1 - _LONGEST_MARK :]

@@ -10,7 +10,7 @@ from typing import IO, Any
 from ...errors import DetainerError, Problem, show
 from ...table.answer import Answer
 from .model import Added, Row, text_of
-from .unpacked import TooLarge, refuse_bombs
+from .unpacked import TooLargeError, refuse_bombs
 
 __all__ = ["XlsxReader", "XlsxWriter"]
 
@@ -32,7 +32,7 @@ class XlsxReader:
             self._book = load_workbook(file, read_only=True, data_only=True)
             self._rows = self._book.worksheets[0].iter_rows()
             self._first = next((row for row in self._rows if any(cell.value is not None for cell in row)), ())
-        except TooLarge as error:
+        except TooLargeError as error:
             raise _unreadable(f"too large a workbook: {show(error, 100)}") from None
         except Exception as error:  # openpyxl raises whatever its zip and XML readers do
             raise _unreadable(f"not an XLSX file: {type(error).__name__}") from None
