@@ -180,7 +180,7 @@ class _Reader:
         def answer(times: dict[str, Any]) -> Answer:
             return self._answer(case, [times.get(fact) for fact in self._facts], dated=True)
 
-        return over_the_day(self._rows.dates, self._named(values), answer)
+        return over_the_day(self._rows.dates, self._named(values), answer, case.times.values())
 
     def _named(self, values: Values) -> dict[str, Any]:
         return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}
