@@ -653,6 +653,10 @@ def test_answers_that_are_times(tmp_path: Path) -> None:
     one, two = answered(names, f"{cells}|2026-02-25T11:00", f"{cells}|2026-02-25T18:00", **more)
     # five hours from when ICE was told, or until 20:00 of the day: the earlier
     assert (one.release_by, two.release_by) == (at("2026-02-25T16:00"), at("2026-02-25T20:00"))
+    for release in ("2025-11-02T10:00", "2025-11-02T11:00"):  # 01:30 happened twice on that day
+        (found,) = answered(names, f"{release}|I-247A|1|yes|2025-11-02 01:30", **more)
+        assert "AMBIGUOUS_HOUR" in found.warnings
+    assert "AMBIGUOUS_HOUR" not in one.warnings
     with pytest.raises(DetainerError, match=r"VALUE_UNKNOWN answers\.told"):
         answered(names, f"{cells}|release", **more)
     with pytest.raises(DetainerError, match=r"TIME_UNREADABLE answers\.told.*TIME_MISSING release_at"):

@@ -100,7 +100,7 @@ class _Reader:
         if case is None:
             case = self._case(texts, cells)
         stamps = case.law.stamps
-        stamps.twice = stamps.dated = False
+        stamps.twice, stamps.dated = case.twice, False
         values = self._times(case, cells)
         if stamps.dated and any(isinstance(value, Hours) for value in values):
             return self._over_the_day(case, values)
