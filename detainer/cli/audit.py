@@ -161,7 +161,7 @@ def _grouped(
     chosen: AuditOptions, records: _Records, told: Columns, laws: Any
 ) -> tuple[list[Step], Bookings]:
     """Read every row into its booking."""
-    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws)
+    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws, chosen.table.dates)
     for _, cells in records:
         grouped.add(cells)
     steps = [
