@@ -186,9 +186,15 @@ def test_rows_that_differ_in_a_fact_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_row_without_a_booking_is_refused(tmp_path: Path) -> None:
-    rows = f" ,LOCAL,BOND-SURETY,2026-03-02\n1,LOCAL,BOND-SURETY,2026-03-02\n1,{ICE},2026-03-04\n"
+    rows = f" ,LOCAL,BOND-SURETY,2026-03-02\n,,,\n1,LOCAL,BOND-SURETY,2026-03-02\n1,{ICE},2026-03-04\n"
     ran = do("audit", table(tmp_path, HEAD + rows), *CHICAGO, *KINDS)
-    assert (ran.code, ran.err) == (1, "detainer: 1 rejected (BOOKING_UNNAMED 1)\n")
+    assert (ran.code, ran.err) == (1, "detainer: 2 rejected (BOOKING_UNNAMED 2)\n")
+    assert left_out(grouped(tmp_path, rows)) == {
+        "rows": 4,
+        "row:BOOKING_UNNAMED": -2,
+        "bookings": 1,
+        "counted": 1,
+    }
 
 
 def test_a_time_that_cannot_be_read_rejects_its_booking(tmp_path: Path) -> None:

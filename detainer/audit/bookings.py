@@ -118,12 +118,18 @@ class Bookings:
         self._release = self._facts.index("release_at")
         self._rows: dict[str, dict[tuple[str, ...], None]] = {}
         self.doubled = 0
-        self.rows = 0
 
     def add(self, cells: Sequence[str]) -> None:
-        """Keep a row until all are there; one that is there already is counted once."""
-        self.rows += 1
-        kept = self._rows.setdefault(cells[self._how.key].strip(), {})
+        """Keep a row until all are there; one that is there already is counted once.
+
+        :raises DetainerError: ``BOOKING_UNNAMED``.
+        """
+        key = cells[self._how.key].strip()
+        if not key:
+            raise DetainerError(
+                [Problem("BOOKING_UNNAMED", "group", "the cell that names the booking is empty", None)]
+            )
+        kept = self._rows.setdefault(key, {})
         row = tuple(cells)
         if row in kept:
             self.doubled += 1
@@ -134,17 +140,13 @@ class Bookings:
 
     def records(self) -> Iterable[Booking | DetainerError]:
         """Yield each booking in the order of its first row, or what is wrong with it."""
-        for key, rows in self._rows.items():
+        for rows in self._rows.values():
             try:
-                yield self._booking(key, list(rows))
+                yield self._booking(list(rows))
             except DetainerError as error:
                 yield error
 
-    def _booking(self, key: str, rows: list[tuple[str, ...]]) -> Booking:
-        if not key:
-            raise DetainerError(
-                [Problem("BOOKING_UNNAMED", "group", "the cell that names the booking is empty", None)]
-            )
+    def _booking(self, rows: list[tuple[str, ...]]) -> Booking:
         how = self._how
         merged = self._merged(rows)
         pickups, charges = [], []
