@@ -182,6 +182,17 @@ def test_bytes_that_are_no_text_are_kept(tmp_path: Path) -> None:
     assert json.loads((tmp_path / "o.jsonl").read_text("utf-8").splitlines()[0])["name"] == "Jos\udce9"
 
 
+def test_half_characters_of_json_do_not_end_a_run(tmp_path: Path) -> None:
+    """JSON may tell half a surrogate pair, in a name or in a value; no encoding has bytes for it."""
+    path = table(tmp_path, '{"a\\ud800": "b\\udfff", "release_at": "2026-11-25T15:00"}\n', "a.jsonl")
+    for to in ("csv", "tsv", "jsonl"):
+        out = tmp_path / f"o.{to}"
+        assert do("batch", path, *HONORS, "-o", str(out)).code == 0
+        assert FREE in out.read_text("utf-8")
+        assert "b\\udfff" in out.read_text("utf-8"), "shown escaped"
+    assert read((tmp_path / "o.csv").read_text("utf-8"))[0]["a\\ud800"] == "b\\udfff"
+
+
 def test_nul_bytes(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_bytes(b"name,release_at\na\x00b,2026-11-25T15:00\nc,2026-11-\x0025T15:00\n")

@@ -163,14 +163,14 @@ def test_files_that_are_no_profiles(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     assert codes(fifo) == ["PROFILE_UNREADABLE"]
     big = tmp_path / "big.toml"
-    big.write_bytes(b"#" * 1_000_001)
+    big.write_bytes(b"#" * 250_001)
     assert codes(big) == ["PROFILE_TOO_LARGE"]
     for content in (b"= 1", b"\xff\xfe", b"a = " + b"[" * 5000):
         bad = tmp_path / "bad.toml"
         bad.write_bytes(content)
         assert codes(bad) == ["PROFILE_NOT_TOML"]
     whole = tmp_path / "whole.toml"
-    whole.write_bytes(b"#" * (1_000_000 - 1) + b"\n")  # as large as may be: read, and found wanting
+    whole.write_bytes(b"#" * (250_000 - 1) + b"\n")  # as large as may be: read, and found wanting
     assert set(codes(whole)) == {"PROFILE_KEY_MISSING"}
     assert codes(f"{tmp_path}/a\0.toml") == ["PROFILE_NOT_FOUND"]
     assert codes("../us") == ["PROFILE_NOT_FOUND"]
@@ -235,6 +235,25 @@ def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path)
     assert codes(path) == ["PROFILE_NAME_TAKEN"]
     path.write_text(PLAIN.format("us-ma", "us") + "overrides = true\n")
     assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
+
+
+def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_place(tmp_path: Path) -> None:
+    """Massachusetts' own rules answer for `us-ma`, and stand above what lies below it, whatever a file is called."""
+    (tmp_path / "us-ma.toml").write_text(PLAIN.format("us-aa", "us"))
+    folders = [str(tmp_path)]
+    own = load_profile("us-ma")
+    assert load_profile("ma", folders=folders) is own
+    assert load_profile("us-ma-boston", folders=folders).layers[1] is own
+    assert load_profile("us-aa", folders=folders).path == str(tmp_path / "us-ma.toml")
+
+
+def test_the_layer_of_an_agreement_cannot_be_replaced(tmp_path: Path) -> None:
+    """A check puts in the program's own: a folder that has another must not seem to be heard."""
+    folders = [str(tmp_path)]
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("us-aa", "us"))
+    assert load_profile("us-ma", folders=folders).id == "us-ma", "only called so"
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("agreement-wso", "us") + "overrides = true\n")
+    assert codes("us-ma", folders=folders) == ["PROFILE_NAME_TAKEN"]
 
 
 def test_defines_that_grow_without_end(tmp_path: Path) -> None:

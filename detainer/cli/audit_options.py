@@ -20,8 +20,8 @@ from .table_options import TableOptions
 
 __all__ = ["FORMATS", "AuditOptions", "grouping_of"]
 
-FORMATS = ("text", "csv", "json")
-_ENDINGS = {".csv": "csv", ".json": "json"}
+FORMATS = ("text", "csv", "json", "html")
+_ENDINGS = {".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
 _OWN = ("year", "profile")
 #: what only a grouped table takes
 _OF_GROUPS = ("disposition", "pickup", "freeing", "detainer_rows")

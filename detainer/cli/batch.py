@@ -19,7 +19,7 @@ from ..table.answer import Answer
 from ..table.columns import Columns, columns
 from ..table.row import Rows
 from .failure import report
-from .main import QuickCommand
+from .main import QuickCommand, values
 from .options import once
 from .progress import Progress
 from .table_options import TableOptions
@@ -31,7 +31,7 @@ _MOST = 1_000  # sets of columns kept at most
 
 
 @click.command(cls=QuickCommand, short_help="Answer every row of a table.")
-@click.argument("input", metavar="INPUT|-")
+@click.argument("input", metavar="INPUT|-", shell_complete=values)
 @once("-o", "--output", metavar="FILE", text="Write the table there; else to standard output.")
 @once("--from", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name, else by its first bytes.")
 @once("--to", metavar="FORMAT", text="The same; else by the name of -o, else as the input.")

@@ -11,7 +11,7 @@ from .main import values
 
 __all__ = ["SCHEMAS", "schema", "text_of"]
 
-SCHEMAS = ("decision", "record", "recheck", "error", "profile")
+SCHEMAS = ("decision", "record", "recheck", "error", "profile", "audit")
 _FOLDER = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "schemas")
 
 
@@ -22,7 +22,7 @@ def schema(which: str) -> None:
     detainer schema decision
 
     Print the JSON Schema (2020-12) of an answer, a record of one, a line of
-    recheck --json, an error or a profile.
+    recheck --json, an error, a profile or an audit.
     """
     if which not in SCHEMAS:
         what = f"'{show(which, 40)}' is not known"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__, answer, explain, steps
 from ..days import CALENDAR
+from ..errors import shows
 from ..ways import Basis
 from ..zones import local, seconds, version
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..decision import Decision
     from ..profiles import Profile, Source
 
-__all__ = ["canonical", "digest_of", "dumps", "facts_of", "sha256", "source_of", "to_dict"]
+__all__ = ["canonical", "digest_of", "dumped", "dumps", "facts_of", "sha256", "source_of", "to_dict"]
 
 
 def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
@@ -27,7 +28,15 @@ def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
 
     ``ascii_only`` escapes every other character, for streams that could not carry it.
     """
-    return json.dumps(to_dict(decision), indent=2, ensure_ascii=ascii_only)
+    return dumped(to_dict(decision), ascii_only=ascii_only)
+
+
+def dumped(value: Any, *, ascii_only: bool = False) -> str:
+    """Return plain values as JSON, indented; what does not show is escaped, which is the same JSON."""
+    text = json.dumps(value, indent=2, ensure_ascii=ascii_only)
+    if all(shows(line) for line in text.split("\n")):
+        return text
+    return "".join(c if c == "\n" or shows(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def to_dict(decision: Decision) -> dict[str, Any]:

@@ -32,6 +32,7 @@ from .stamps import DAY, EPOCH
 __all__ = ["Rows"]
 
 _WORDS = frozenset(MOMENT_WORDS)
+MOST_READERS = 1_000  # kept at most: lines of JSON may have ever other keys that tell no fact
 #: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
 _BOOKING, _FREED, _TAKEN, _OFFENSE, _RECEIPT, _MOMENT = range(6)
 _KINDS = {
@@ -41,7 +42,14 @@ _KINDS = {
     "offense_on": _OFFENSE,
     "received_at": _RECEIPT,
 }
-_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
+_FLAGS = (
+    "DST_IN_WINDOW",
+    "LAW_CHANGES_IN_WINDOW",
+    "LAW_NOT_CHECKED",
+    "AMBIGUOUS_HOUR",
+    "DATE_ONLY",
+    "ZONE_DATA_OLD",
+)
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
@@ -60,13 +68,19 @@ class Rows:
     def __init__(self, laws: Laws, *, assume: str = "nothing", dates: DateOnly | None = None) -> None:
         self.laws, self.assume, self.dates = laws, assume, dates
         self._codes: dict[tuple[frozenset[str], int], tuple[str, ...]] = {}
+        self._readers: dict[Columns, _Reader] = {}
 
     def reader(self, columns: Columns) -> Callable[[Sequence[str]], Answer]:
         """Return what answers the rows that have these columns.
 
         :raises DetainerError: when called: every problem of the row at once.
         """
-        return _Reader(self, columns).answer
+        found = self._readers.get(columns)
+        if found is None:
+            if len(self._readers) >= MOST_READERS:
+                self._readers.clear()
+            found = self._readers[columns] = _Reader(self, columns)
+        return found.answer
 
     def decider(self, columns: Columns) -> Callable[[Sequence[str]], tuple[Decision, ...]]:
         """Return what makes the whole decisions that the answers on such rows are read off.
@@ -112,7 +126,7 @@ class _Reader:
         if case is None:
             case = self._case(texts, cells)
         stamps = case.law.stamps
-        stamps.twice = stamps.dated = False
+        stamps.twice, stamps.dated = case.twice, False
         values = self._times(case, cells)
         if stamps.dated and any(isinstance(value, Hours) for value in values):
             return self._over_the_day(case, values)
@@ -167,7 +181,7 @@ class _Reader:
             elif text in _WORDS and kind >= _RECEIPT:
                 values.append(text)
             else:
-                value = quick(text)
+                value = None if kind == _OFFENSE else quick(text)  # an offense has a date alone
                 values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
@@ -210,7 +224,7 @@ class _Reader:
                 kept.append(self._check(case, chosen))
             return self._answer(case, chosen, dated=True)
 
-        return over_the_day(self._rows.dates, self._named(values), answer)
+        return over_the_day(self._rows.dates, self._named(values), answer, case.times.values())
 
     def _named(self, values: Values) -> dict[str, Any]:
         return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}
@@ -305,6 +319,8 @@ class _Reader:
                 flags |= 2
         if outcome.checked is not None and day > outcome.checked:
             flags |= 4
+        if day > case.law.zone_known:
+            flags |= 32
         release_by = _at(outcome.release_by, instants)
         return Answer(
             outcome.hold,

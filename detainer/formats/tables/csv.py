@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from ...errors import DetainerError, Problem, show
+from ...errors import DetainerError, Problem, escaped, show
 from ...table.answer import Answer
 from .lines import lines
-from .model import LONGEST, Added, Row, inert, text_of
+from .model import LONGEST, MOST_CELLS, Added, Row, inert, text_of
 
 __all__ = ["CsvReader", "CsvWriter"]
 
@@ -23,11 +23,18 @@ class CsvReader:
     """
 
     def __init__(self, text: io.TextIOBase, delimiter: str = ",") -> None:
-        csv.field_size_limit(LONGEST)
+        csv.field_size_limit(LONGEST)  # no more than a row may have
         self._held: list[str] = []  # the lines of the row that is being read
+        self._size = self._delimiters = 0  # of them
+        self._delimiter, self._number = delimiter, 1
         self._rows = csv.reader(self._lines(text), delimiter=delimiter, strict=True)
         try:
-            names = tuple(next((row for row in self._rows if row), ()))
+            names: tuple[str, ...] = ()
+            for row in self._rows:
+                if row:
+                    names = tuple(row)
+                    break
+                self._held.clear()
         except csv.Error as error:
             raise DetainerError([_unreadable(error, 1)]) from None
         self.names: tuple[str, ...] | None = names
@@ -35,10 +42,26 @@ class CsvReader:
             raise DetainerError([Problem("TABLE_EMPTY", "input", "there is nothing in it", None)])
 
     def _lines(self, text: io.TextIOBase) -> Iterator[str]:
-        hold = self._held.append
+        held, hold = self._held, self._held.append
         for line in lines(text):
             hold(line)
+            if len(held) > 1 or len(line) > MOST_CELLS:
+                self._within(held)
             yield line
+
+    def _within(self, held: list[str]) -> None:
+        """Refuse a row over several lines, or a long one, that memory would not hold.
+
+        A delimiter within quotes counts too: where a quote ends is not known yet.
+        """
+        lately = held if len(held) <= 2 else held[-1:]
+        if len(held) <= 2:
+            self._size = self._delimiters = 0
+        for line in lately:
+            self._size += line.__sizeof__()
+            self._delimiters += line.count(self._delimiter)
+        if self._size > LONGEST or self._delimiters > MOST_CELLS:
+            raise DetainerError([_too_long(self._number)])
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; one whose cells are not as many as the columns, or cannot be told apart, with its fault."""
@@ -46,6 +69,7 @@ class CsvReader:
         width, number = len(names), 1
         held.clear()
         while True:
+            self._number = number + 1
             try:
                 cells = next(rows)
             except StopIteration:
@@ -54,8 +78,6 @@ class CsvReader:
                 number += 1
                 line = "".join(held).rstrip("\r\n")
                 held.clear()
-                if "field larger than" in str(error):
-                    raise DetainerError([_too_long(number)]) from None
                 yield Row(number, names, [line], [line], None, _unreadable(error, number))
                 continue
             held.clear()
@@ -68,7 +90,7 @@ class CsvReader:
 
 
 class CsvWriter:
-    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run."""
+    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run, and escapes what does not show."""
 
     def __init__(
         self, stream: TextIO, names: Sequence[str], added: Added, delimiter: str = ",", *, safe: bool = False
@@ -96,10 +118,15 @@ class CsvWriter:
 
     def _cells(self, cells: Sequence[object]) -> list[str]:
         texts = [_plain(cell) for cell in cells]
-        return [inert(text) for text in texts] if self._safe else texts
+        return [_safe(text) for text in texts] if self._safe else texts
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def _safe(text: str) -> str:
+    """Return a cell inert, with what does not show escaped but for the ends of its lines and tabs."""
+    return str(inert(escaped(text, but="\n\r\t")))
 
 
 def _plain(value: object) -> str:
@@ -130,6 +157,6 @@ def _too_long(number: int) -> Problem:
     return Problem(
         "LINE_TOO_LONG",
         "input",
-        f"a cell of more than {LONGEST:,} characters in row {number}",
+        f"more than {LONGEST:,} bytes or {MOST_CELLS:,} cells in row {number}",
         "look for a quote that is never closed",
     )
