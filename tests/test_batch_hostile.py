@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import codecs
+import csv
 import json
 import os
 import resource
@@ -167,6 +168,21 @@ def test_mixed_line_ends(tmp_path: Path) -> None:
     path = table(tmp_path, f"{head}\r\n{row}\n{row}\r{row}\r\n\n\r\n{row}")
     ran = do("batch", path, *HONORS)
     assert [row["release_by"] for row in read(ran.out)] == [FREE] * 4, "blank lines are no rows"
+
+
+def test_a_cell_that_holds_the_end_of_a_line_stays_one(tmp_path: Path) -> None:
+    lines = [
+        r'{"a": "b\rc", "release_at": "2026-11-25T15:00"}',
+        '{"a": "b\rc"',
+        r'{"a": "b\nc", "release_at": "x\ry"}',
+    ]
+    path, out = table(tmp_path, "\n".join(lines), "a.jsonl"), tmp_path / "o.csv"
+    assert do("batch", path, *HONORS, "-o", str(out)).code == 1
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["a"] for row in rows] == ["b\rc", "", "b\nc"]
+    assert [row["line"] for row in rows] == ["", lines[1], ""]
+    assert [row["error_code"] for row in rows] == ["", "ROW_UNREADABLE", "CONTROL_CHARACTER"]
 
 
 def test_bytes_that_are_no_text_are_kept(tmp_path: Path) -> None:
