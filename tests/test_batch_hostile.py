@@ -19,6 +19,7 @@ from typing import Any
 import pytest
 from shell import Ran, do, outside
 from test_batch import FULL, HEAD, HONORS, read, table
+from test_memory import packed
 
 ROW = f"1,2026-11-25T15:00,{FULL}"
 GOOD = f"id,release_at,{HEAD}\n{ROW}\n"
@@ -304,6 +305,12 @@ def test_rows_of_another_width(tmp_path: Path) -> None:
     assert long.endswith(",b"), "what is too much comes last"
     assert fine.startswith("3,2026-11-25T15:00,c,unknown"), "commas at the end are no cells"
     assert "2 rejected (ROW_RAGGED 2)" in ran.err
+
+
+def test_a_workbook_without_styles_is_read_without_a_word(tmp_path: Path) -> None:
+    packed(tmp_path / "a.xlsx", {"xl/styles.xml": b"<styleSheet/>"})
+    ran = outside("batch", str(tmp_path / "a.xlsx"), *HONORS, "--to", "csv")
+    assert (ran.code, ran.err) == (0, "detainer: 1 row, 1 answered\n")
 
 
 # ---- JSON ----

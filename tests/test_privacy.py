@@ -87,7 +87,7 @@ def test_no_command_reaches_outside(argv: list[str], wrote: list[str], folder: P
     assert [line for line in did if line.startswith("reach ")] == []
     paths = [line.removeprefix("write ") for line in did]
     for path in paths:  # a sheet is made in a file of its own, then packed
-        is_temporary = path.startswith(f"{folder}/temporary/")
+        is_temporary = path.startswith(f"{folder}/temporary")
         assert is_temporary or ".detainer-" in path or any(name in path for name in wrote), path
     left = {path.name for path in folder.rglob("*") if path.is_file()} - {
         "a.csv",

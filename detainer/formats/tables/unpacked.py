@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from typing import IO
 
-__all__ = ["refuse_bombs"]
+__all__ = ["hush", "refuse_bombs"]
 
 _BLOCK = 1 << 18
 #: bytes of a sheet between the marks of two rows; a row has at most 16,384 cells
@@ -17,6 +18,11 @@ _STYLES = 2 << 20
 _SHEETS = "xl/worksheets/"
 _MARK = re.compile(rb"[<:/]row[\s/>]")  # as `<row>` begins or ends, in whatever namespace
 _LONGEST_MARK = 6
+
+
+def hush() -> None:
+    """Keep ``openpyxl`` from warning of styles and extensions that it leaves out: no cell is lost with them."""
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 
 def refuse_bombs(file: IO[bytes]) -> None:
