@@ -24,6 +24,7 @@ __all__ = [
     "one",
     "profile_ids",
     "read_rows",
+    "serves",
 ]
 
 MODELS: Mapping[str, str] = {
@@ -187,6 +188,9 @@ def _has(agency: Agency, word: str) -> bool:
 def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
     """Return every agreement of the one agency that ``text`` (``NAME, ST``) names.
 
+    Two of one name in one state are two if their counties differ; ``NAME, COUNTY, ST`` tells
+    them apart.
+
     :raises DetainerError: ``AGENCY_UNKNOWN`` with the nearest, ``AGENCY_AMBIGUOUS`` with
         the candidates.
     """
@@ -212,6 +216,8 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
         raise DetainerError(
             [Problem("AGENCY_UNKNOWN", "agency", f"'{show(text)}' is not in the sheet", hint)]
         )
+    if len(names) == 1 and len({_bare(a.county) for a in found} - {""}) > 1:
+        names = sorted({f"{a.name}, {a.county}, {a.state}" for a in found})
     if len(names) > 1:
         shown = "; ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
         raise DetainerError(
@@ -222,6 +228,22 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
             ]
         )
     return found
+
+
+def _bare(county: str) -> str:
+    """Return a county's name as it is compared: ``Sample County`` and ``SAMPLE`` are one."""
+    return re.sub(r"\b(county|parish)\b|[^a-z]", "", county.lower())
+
+
+def serves(agency: Agency, profile_name: str) -> bool:
+    """Say whether a profile of that name may be an agency's: a county's jail is not its town's.
+
+    >>> from datetime import date
+    >>> town = Agency("VA", "Culpeper Police Department", "Municipality", "Culpeper County", "TFM", date(2025, 3, 1))
+    >>> serves(town, "Culpeper County, Virginia"), serves(town, "Culpeper (town), Virginia")
+    (False, True)
+    """
+    return agency.kind != "Municipality" or not re.search(r"\b(County|Parish)\b", profile_name)
 
 
 def profile_ids(agency: Agency) -> tuple[str, ...]:

@@ -14,6 +14,7 @@ from test_memory import SHEET1, packed
 
 from detainer import DetainerError
 from detainer.agencies import Agency, agreements_on, compare, find, one, profile_ids, read_rows
+from detainer.table.law import Laws
 
 Do = Callable[..., shell.Ran]
 HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
@@ -129,6 +130,62 @@ PLACES = [
 @pytest.mark.parametrize(("row", "ids"), PLACES)
 def test_the_countys_profile_then_the_states(row: tuple[str, str, str, str], ids: tuple[str, ...]) -> None:
     assert profile_ids(Agency(*row, "WSO", date(2025, 1, 1))) == ids
+
+
+def test_two_agencies_of_one_name_in_one_state_are_two() -> None:
+    """Their agreements are not one another's: the county says which is meant."""
+    rows = [
+        ["NEW JERSEY", "Sample Township Police Department", "Municipality", county, model, "2025-03-01"]
+        for county, model in (
+            ("Bergen County", "WSO"),
+            ("BERGEN", "TFM"),
+            ("Morris County", "JEM"),
+            ("", "TFM"),
+        )
+    ]
+    twins = read_rows([HEAD, *rows])
+    with pytest.raises(DetainerError) as caught:
+        one(twins, "Sample Township Police Department, NJ")
+    (problem,) = caught.value.problems
+    assert problem.code == "AGENCY_AMBIGUOUS"
+    assert "Sample Township Police Department, Morris County, NJ" in problem.message
+    (found,) = one(twins, "Sample Township Police Department, Morris County, NJ")
+    assert found.model == "JEM"
+    alike = [agency for agency in twins if agency.county != "Morris County"]
+    assert {agency.model for agency in one(alike, "Sample Township Police Department, NJ")} == {"WSO", "TFM"}
+
+
+def test_a_town_is_not_answered_by_its_countys_jail(do: Do, tmp_path: Path) -> None:
+    """Culpeper's police have no part in the Sheriff's agreement of 2018, which is the county profile's own."""
+    town = [
+        "VIRGINIA",
+        "Culpeper Police Department",
+        "Municipality",
+        "Culpeper County",
+        "Task Force Model",
+        "2025-03-01",
+    ]
+    city = [
+        "ILLINOIS",
+        "Chicago Police Department",
+        "Municipality",
+        "Cook County",
+        "Task Force Model",
+        "2025-03-01",
+    ]
+    do("agencies", "import", write(tmp_path / "s05182026.csv", [HEAD, town, city]))
+    release = "-r", "2026-03-06T18:00", "--json"
+    answer = do("check", "--agency", "Culpeper Police Department, VA", *release).json
+    assert answer["profile"]["id"] == "us-va"
+    assert answer["custody"]["agreement"] == ["TFM"]
+    assert (
+        do("check", "--agency", "Chicago Police Department, IL", *release).json["profile"]["id"]
+        == "us-il-chicago"
+    )
+    found = Laws(None, None, (None, None), (), lambda: read_rows([HEAD, town]), {}).find(
+        "", "", "", "Culpeper Police Department, VA"
+    )
+    assert found.profile.id == "us-va"
 
 
 def test_agreements_hold_from_the_day_they_were_signed() -> None:

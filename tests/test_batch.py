@@ -302,6 +302,44 @@ def test_flags_that_are_wrong_are_named_all_at_once(tmp_path: Path) -> None:
         assert ran.err.count(code) == count, ran.err
 
 
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ("%m/%d/%Y %I:%M", "no AM or PM"),  # 5:00 in the afternoon would be 05:00
+        ("%m/%d/%Y %H:%M %p", "no hours to 12"),  # strptime drops the PM of 05:00 PM
+        ("%Y-%m-%d %H:%M %Z", "not read"),  # strptime drops UTC: 15:00 UTC would be 15:00 there
+        ("%Y-%m-%dT%H:%M:%SZ", "plain letters"),  # the same, five hours late in New York
+        ("%Y-%m-%d %H:%M UTC", "plain letters"),
+        ("%m/%d/%Y %H:%M EST", "plain letters"),
+        ("%d/%M/%Y", "names no month"),  # minutes for months: every date would be in January
+        ("%d/%b/%Y %H:%m", "month twice"),  # months for minutes
+        ("%m-%d %H:%M", "names no year"),
+        ("%Y-%m %H:%M", "names no day"),
+    ],
+)
+def test_a_format_of_times_that_would_be_read_otherwise_than_it_looks(
+    form: str, says: str, tmp_path: Path
+) -> None:
+    ran = do("batch", table(tmp_path, "release_at\n2026-11-25\n"), *HONORS, "--time-format", form)
+    assert ran.code == 2
+    assert "VALUE_UNKNOWN" in ran.err
+    assert says in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "ends"),
+    [
+        ("%m/%d/%Y %I:%M %p", "11/25/2026 03:00 PM", "2026-11-27T15:00:00-05:00"),
+        ("%Y-%m-%dT%H:%M:%S%z", "2026-11-25T20:00:00Z", "2026-11-27T15:00:00-05:00"),  # 15:00 EST
+        ("%a %d %b %Y T%H.%M", "Wed 25 Nov 2026 T15.00", "2026-11-27T15:00:00-05:00"),
+    ],
+)
+def test_a_format_of_times_that_says_all(form: str, text: str, ends: str, tmp_path: Path) -> None:
+    ran = do("batch", table(tmp_path, f"release_at\n{text}\n"), *HONORS, "--time-format", form)
+    (row,) = read(ran.out)
+    assert row["straight_ends_at"] == ends, ran.err
+
+
 def test_the_environment_and_folders_of_profiles(tmp_path: Path) -> None:
     path = table(tmp_path, "release_at,timezone\n2026-11-25T15:00,\n2026-11-25T15:00,America/Chicago\n")
     assert "PROFILE_NEEDED" in do("batch", path).err

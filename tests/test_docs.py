@@ -26,11 +26,13 @@ def blocks(kind: str) -> list[tuple[str, str]]:
 
 
 def commands(block: str) -> list[tuple[str, str]]:
-    return [
-        (part.split("\n", 1)[0], part.split("\n", 1)[1])
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)
-        if part
-    ]
+    """Return each command, over several lines where they end with a backslash, and what it prints."""
+    found = []
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE):
+        if part:
+            command, expected = re.split(r"(?<!\\)\n", part, maxsplit=1)
+            found.append((command, expected))
+    return found
 
 
 @pytest.mark.parametrize(("command", "expected"), [c for _, b in blocks("console") for c in commands(b)])

@@ -75,6 +75,7 @@ RUNS: list[tuple[list[str], list[str]]] = [
     (["profiles", "list"], []), (["profiles", "show", "us-ma"], []), (["profiles", "validate"], []), (["profiles", "map", "-o", "o.svg"], ["o.svg"]),
     (["profiles", "map", "-f", "html", "-o", "o.html"], ["o.html"]), (["profiles", "new", "us-ma-x", "--parent", "us-ma", "-o", "."], ["us-ma-x"]),
     (["agencies", "import", "sheet.csv"], [".csv"]), (["agencies", "find", "A Sheriff"], []),
+    (["batch", "a.csv", *HONORS, "--record", "o.records"], ["o.records"]), ([*CHECK, "--record", "o.records"], ["o.records"]), (["recheck", "a.jsonl"], []),
     (["schema"], []), (["completion", "bash"], []), (["--version"], []), (["--help"], []), (["no-such-command"], []),
 ]  # fmt: skip
 

@@ -237,6 +237,16 @@ def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path)
     assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
 
 
+def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_place(tmp_path: Path) -> None:
+    """Massachusetts' own rules answer for `us-ma`, and stand above what lies below it, whatever a file is called."""
+    (tmp_path / "us-ma.toml").write_text(PLAIN.format("us-aa", "us"))
+    folders = [str(tmp_path)]
+    own = load_profile("us-ma")
+    assert load_profile("ma", folders=folders) is own
+    assert load_profile("us-ma-boston", folders=folders).layers[1] is own
+    assert load_profile("us-aa", folders=folders).path == str(tmp_path / "us-ma.toml")
+
+
 def test_defines_that_grow_without_end(tmp_path: Path) -> None:
     """Each is eight times the one above: 8, 64, 512, 4096 questions."""
     lines = "".join(f'd{n} = "{" and ".join([f"d{n - 1}" if n else "I-200"] * 8)}"\n' for n in range(5))

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata
 from rows import HEAD, by_flags, row, told, words
 
 from detainer import DetainerError, Problem
@@ -42,6 +43,13 @@ def answered(names: str, *rows: str, profile: str = "honors", zone: str | None =
     return [read(cells.split("|")) for cells in rows]
 
 
+def test_an_offense_with_an_hour_is_refused_also_where_another_column_has_that_time() -> None:
+    """A time of day seen before is remembered: it must not be taken for a date."""
+    with pytest.raises(DetainerError) as raised:
+        answered("release_at|offense_on", "2026-03-02 10:00|2026-03-02 10:00")
+    assert [(p.code, p.field) for p in raised.value.problems] == [("TIME_NOT_EXPECTED", "offense_on")]
+
+
 # ---- against check ----
 
 
@@ -73,6 +81,20 @@ def test_ten_thousand_rows_are_what_check_says(seed: int, count: int, assume: st
             assert found == wanted, cells
     assert agreed > count / 2
     assert refused > count / 50
+
+
+def test_zone_data_older_than_a_row_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the row's local year, whatever the rows of its shape are warned of."""
+    monkeypatch.setattr(tzdata, "__version__", "2026.6")
+    rows = (
+        "2027-12-29T23:59",
+        "2028-01-01T00:00",
+        "2027-12-30T23:59",
+        "2027-12-31T23:59",
+        "2031-06-04T12:00",
+    )
+    found = [("ZONE_DATA_OLD" in item.warnings) for item in answered("release_at", *rows)]
+    assert found == [False, True, False, False, True], "2026 and the year after need no doubt"
 
 
 def test_most_rows_are_not_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,6 +427,8 @@ def test_formats_of_odd_clocks() -> None:
     assert "AMBIGUOUS_HOUR" in found.warnings
     with pytest.raises(DetainerError, match="HOUR_NEVER_HAPPENED"):
         answered("release_at", "8.3.2026 02:30", forms=forms)
+    with pytest.raises(DetainerError, match="WEEKDAY_WRONG"):  # 2026-11-25 is a Wednesday
+        answered("release_at", "Tue 25.11.2026 15:00", forms={None: "%a %d.%m.%Y %H:%M"})
 
 
 # ---- dates without times ----

@@ -106,6 +106,11 @@ TYPED = [
     ("11/27/2026 15:00 GMT", "2026-11-27T10:00:00-05:00", "GMT is UTC"),
     ("11/27/2026 1500Z", "2026-11-27T10:00:00-05:00", "Z is UTC"),
     ("Fri, 27 Nov 2026 15:00:00 -0800", "2026-11-27T18:00:00-05:00", "as in a mail's head"),
+    (
+        "5/10/2019 5:00 PM -0500",
+        "2019-05-10T18:00:00-04:00",
+        "after PM no second time of day would stand alone",
+    ),
     ("5/10/2019\u00a05:00\u202fPM", "2019-05-10T17:00:00-04:00", "spaces of documents"),
     ("2/29/2024 10:00", "2024-02-29T10:00:00-05:00", "a leap day"),
 ]
@@ -162,6 +167,9 @@ REFUSED = [
     ("5/10/2019 17:00 -0400 EDT", "TIME_UNREADABLE", "an offset or an abbreviation"),
     ("5/10/2019 5:00 PM UTC-5", "TIME_UNREADABLE", "dateutil turns the sign round"),
     ("5/10/2019 0800-1200", "TIME_UNREADABLE", "a span, no offset"),
+    ("5/10/2019 0800 -1200", "TIME_UNREADABLE", "a span, or 4 PM in New York: 08:00 in a zone at -12"),
+    ("5/10/2019 08:00 -12:00", "TIME_UNREADABLE", "the same with colons"),
+    ("0800 -1200 5/10/2019", "TIME_UNREADABLE", "the same, the date after it"),
     ("2026-03-08T02:30", "HOUR_NEVER_HAPPENED", "clocks went from 02:00 to 03:00"),
     ("3/8/2026 2:00 AM", "HOUR_NEVER_HAPPENED", "the first moment of the gap"),
     ("3/8/2026 2:30 AM EST", "HOUR_NEVER_HAPPENED", "no clock showed it"),

@@ -80,6 +80,9 @@ class Bookings:
     ``names`` are the table's columns and ``columns`` what they tell: the column of the
     release has the time of each row's disposition. A record has all of them and one more,
     the time of the pickup.
+
+    :raises DetainerError: ``COLUMN_MISSING`` where no column tells when a charge ended,
+        ``CONTRADICTION`` where several do, or one tells the pickup.
     """
 
     def __init__(self, grouping: Grouping, names: Sequence[str], columns: Columns, laws: Laws) -> None:
@@ -87,6 +90,20 @@ class Bookings:
         told = dict(zip(columns.places, columns.facts, strict=True))
         told.update((place, fact) for fact, places in columns.timed for place in places)
         self._facts = [told.get(number) for number in range(len(names))]
+        problems = [
+            Problem(code, field, what, hint)
+            for wrong, code, field, what, hint in (
+                ("release_at" not in told.values(), "COLUMN_MISSING", "release_at", "no column tells when a charge ended",
+                 "--map release_at=COLUMN"),
+                (self._facts.count("release_at") > 1, "CONTRADICTION", "release_at",
+                 "two columns tell when a charge ended", "map one of them"),
+                ("taken_at" in told.values(), "CONTRADICTION", "taken_at",
+                 "a column tells the pickup, and of bookings it is a row", "rename the column"),
+            )
+            if wrong
+        ]  # fmt: skip
+        if problems:
+            raise DetainerError(problems)
         self._release = self._facts.index("release_at")
         self._rows: dict[str, dict[tuple[str, ...], None]] = {}
         self.doubled = 0

@@ -12,13 +12,14 @@ from typing import Any
 
 import click
 
+from ..decision import Decision
 from ..errors import DetainerError, Problem, show
 from ..formats.tables.model import Added, Row, Writer
 from ..table.answer import Answer
-from ..table.columns import columns
+from ..table.columns import Columns, columns
 from ..table.row import Rows
 from .failure import report
-from .main import QuickCommand
+from .main import QuickCommand, values
 from .options import once
 from .progress import Progress
 from .table_options import TableOptions
@@ -30,7 +31,7 @@ _MOST = 1_000  # sets of columns kept at most
 
 
 @click.command(cls=QuickCommand, short_help="Answer every row of a table.")
-@click.argument("input", metavar="INPUT|-")
+@click.argument("input", metavar="INPUT|-", shell_complete=values)
 @once("-o", "--output", metavar="FILE", text="Write the table there; else to standard output.")
 @once("--from", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name, else by its first bytes.")
 @once("--to", metavar="FORMAT", text="The same; else by the name of -o, else as the input.")
@@ -50,6 +51,7 @@ _MOST = 1_000  # sets of columns kept at most
 @once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
 @once("--as-of", metavar="TIME", text="Add where each window stands at that time.")
 @once("--prefix", metavar="TEXT", text="Put before the names of the added columns.")
+@once("--record", metavar="FILE", text="Append each decision and its input, for detainer recheck.")
 @click.option("--csv-safe", is_flag=True, help="Make cells inert that a spreadsheet would run.")
 @click.option("--strict-rows", is_flag=True, help="Stop at the first row that cannot be answered.")
 @click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
@@ -108,8 +110,8 @@ def _run(chosen: TableOptions, source: Input) -> tuple[int, Counter[str]]:
         raise DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
     with output(chosen.output) as stream:
         options = {"safe": chosen.safe, "raw": kind == "jsonl"}
-        with written(stream, to, names or (), added, **options) as writer:
-            run.all(chain((first,), records), writer, Progress(source))
+        with written(stream, to, names or (), added, **options) as writer, run.recorded(writer) as told:
+            run.all(chain((first,), records), told, Progress(source))
     return run.count, run.codes
 
 
@@ -132,13 +134,28 @@ class _Run:
             taken = [name for name in names if name in self._added.names]
             if taken:
                 raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
-            chosen = self._chosen
-            law = chosen.around[0] is not None
-            place = columns(names, chosen.named, chosen.skipped, whole=whole, law=law)
             if len(self._bound) >= _MOST:
                 self._bound.clear()
-            found = self._bound[names] = self._rows.reader(place)
+            found = self._bound[names] = self._rows.reader(self._columns(names, whole=whole))
         return found
+
+    def _columns(self, names: tuple[str, ...], *, whole: bool = False) -> Columns:
+        chosen = self._chosen
+        return columns(names, chosen.named, chosen.skipped, whole=whole, law=chosen.around[0] is not None)
+
+    @contextmanager
+    def recorded(self, writer: Writer) -> Iterator[Writer]:
+        """Open what writes the rows, and with ``--record`` appends their decisions to a file."""
+        if self._chosen.record is None:
+            yield writer
+            return
+        from .recording import Recorded
+
+        def decider(names: tuple[str, ...]) -> Callable[[Sequence[str]], tuple[Decision, ...]]:
+            return self._rows.decider(self._columns(names))
+
+        with Recorded(writer, self._chosen, decider) as told:
+            yield told
 
     def all(self, records: Iterable[Row], writer: Writer, progress: Progress) -> None:
         """Answer and write every row.

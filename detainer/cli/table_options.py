@@ -39,6 +39,7 @@ class TableOptions:
         self._read = reader = Options({**given, **none, "as_json": False})
         self.input: str = given["input"]
         self.output: str | None = reader.output
+        self.record: str | None = reader.record
         self.kind_in = self._format("from", self.input)
         self.kind_out = self._format("to", self.output or "-")
         self.safe: bool = given["csv_safe"]
@@ -127,8 +128,19 @@ class TableOptions:
         return Added(self.laws.stamps, prefix=self.prefix, bounds=self.dates == "bounds", now=self.now)
 
 
+_DIRECTIVE = re.compile(r"%-?([A-Za-z%])")
+#: a zone that stands in a format in plain letters: it must be in each text, and counts for nothing
+_PLAIN_ZONE = re.compile(r"\b(?:Z|UTC|GMT|(?:AK|[AECMPH])[SD]T)\b|[+-]\d\d:?\d\d\b", re.IGNORECASE)
+#: what a format must say of a date, else every row would have the same: a part, and what tells it
+_PARTS = {"day": "djcx", "month": "mbBjcx", "year": "yYcx"}
+
+
 def _fault_of(form: str) -> str | None:
-    """Say what is wrong with a format of times, if anything."""
+    """Say what is wrong with a format of times, if anything.
+
+    ``strptime`` drops ``%p`` beside ``%H`` and a zone's name, takes 12-hour times without
+    ``%p`` for the morning, and a month that is not told for January.
+    """
     try:
         datetime.strptime("", form)
     except ValueError as error:
@@ -136,4 +148,18 @@ def _fault_of(form: str) -> str | None:
             return "has a directive that is not known"
     except re.error:
         return "has a directive twice"
-    return None if re.search("%[djcx]", form) else "names no day"
+    told = set(_DIRECTIVE.findall(form))
+    for part, directives in _PARTS.items():
+        if not told & set(directives):
+            return f"names no {part}"
+    faults = (
+        (len(told & set("mbB")) > 1, "names the month twice"),
+        ("I" in told and "p" not in told, "has hours to 12 (%I) and no AM or PM (%p)"),
+        ("p" in told and "I" not in told, "has AM or PM (%p) and no hours to 12 (%I)"),
+        ("Z" in told, "has a zone's name (%Z), which is not read: an offset is, or Z (%z)"),
+        (
+            _PLAIN_ZONE.search(_DIRECTIVE.sub(" ", form)) is not None,
+            "has a zone in plain letters, which counts for nothing: an offset or Z is read by %z",
+        ),
+    )
+    return next((what for wrong, what in faults if wrong), None)

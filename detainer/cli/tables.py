@@ -52,7 +52,7 @@ def format_named(path: str) -> Format | None:
 class Input:
     """A table's bytes: a file, a pipe, or standard input for ``-``. Closes what it opened."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, hint: str = "give a table") -> None:
         """:raises DetainerError: ``INPUT_UNREADABLE``."""
         self.path = path
         self._open = ExitStack()
@@ -70,7 +70,7 @@ class Input:
             self.head: bytes = self.file.peek(4)[:4]
         except (OSError, ValueError) as error:
             self._open.close()
-            raise unreadable(path, error) from None
+            raise unreadable(path, error, hint) from None
 
     def __enter__(self) -> Input:
         return self
@@ -111,10 +111,10 @@ class Input:
             return None
 
 
-def unreadable(path: str, error: OSError | ValueError) -> DetainerError:
+def unreadable(path: str, error: OSError | ValueError, hint: str = "give a table") -> DetainerError:
     """Return the error of a table that cannot be opened or read."""
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return DetainerError([Problem("INPUT_UNREADABLE", "input", f"{show(path)}: {why}", "give a table")])
+    return DetainerError([Problem("INPUT_UNREADABLE", "input", f"{show(path)}: {why}", hint)])
 
 
 def format_of(source: Input) -> Format:

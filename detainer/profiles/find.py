@@ -16,8 +16,9 @@ __all__ = ["AGREEMENT_LAYERS", "built_in_ids", "files_of", "ids", "load_profile"
 
 MAX_BYTES = 250_000  # the largest that comes with the program has 13,000
 MAX_CHAIN = 12
-#: a key of thirty parts, whose reading takes the square of their number
-_DOTTED = re.compile(r"""(?<![\w"'-])(?:(?:"[^"\n]*"|'[^'\n]*'|[\w-]+)[ \t]*\.[ \t]*){30}""")
+#: a key of more parts than this is refused: its reading takes the square of their number
+MAX_PARTS = 30
+_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)[ \t]*\.[ \t]*"""
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "profiles")
 #: The layer that an agreement of each model puts between state and county. A Task Force
 #: agreement has none: it gives no authority for a hold in a jail.
@@ -105,6 +106,8 @@ def _locate(text: str, places: list[str]) -> str:
         for folder in (*places, _BUILT_IN):
             path = os.path.join(folder, candidate + ".toml")
             if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
+                if folder != _BUILT_IN and _is_another(path, candidate):
+                    continue
                 return path
     for folder in places:  # a user's file may have another name than its profile
         for path in files_of(folder):
@@ -120,6 +123,11 @@ def _locate(text: str, places: list[str]) -> str:
     raise DetainerError(
         [Problem("PROFILE_NOT_FOUND", "profile", f"no profile is called '{show(text)}'", hint)]
     )
+
+
+def _is_another(path: str, name: str) -> bool:
+    """Say whether a user's file is only called as a profile that comes with the program: the id is what counts."""
+    return _is_taken(name, os.path.realpath(path)) and _id_of(path) not in (None, name)
 
 
 def _id_of(path: str) -> object:
@@ -216,11 +224,15 @@ def _content(path: str) -> bytes:
     return content
 
 
+def _is_dotted(line: str) -> bool:
+    return re.search(rf"""(?<![\w"'-])(?:{_PART}){{{MAX_PARTS}}}""", line) is not None
+
+
 def _document(content: bytes, path: str) -> dict[str, Any]:
     try:
         text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
-        if _DOTTED.search(text):
-            raise ValueError("a key of thirty parts")
+        if any(line.count(".") >= MAX_PARTS and _is_dotted(line) for line in text.split("\n")):
+            raise ValueError(f"a key of {MAX_PARTS} parts")
         return tomllib.loads(text)
     except UnicodeDecodeError:
         raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import itemgetter
@@ -17,6 +18,7 @@ from typing import Any
 from ..custody import INSTANTS, MOMENT_WORDS
 from ..decision import Decision
 from ..errors import DetainerError, Problem
+from ..explain import Warned
 from ..times import read_date
 from ..zones import seconds
 from .answer import Answer
@@ -40,10 +42,18 @@ _KINDS = {
     "offense_on": _OFFENSE,
     "received_at": _RECEIPT,
 }
-_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
+_FLAGS = (
+    "DST_IN_WINDOW",
+    "LAW_CHANGES_IN_WINDOW",
+    "LAW_NOT_CHECKED",
+    "AMBIGUOUS_HOUR",
+    "DATE_ONLY",
+    "ZONE_DATA_OLD",
+)
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
+_TWICE = Warned("AMBIGUOUS_HOUR", "a time of this row happened twice; taken as the earlier")
 #: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
 Values = list[Any]
 
@@ -71,6 +81,15 @@ class Rows:
                 self._readers.clear()
             found = self._readers[columns] = _Reader(self, columns)
         return found.answer
+
+    def decider(self, columns: Columns) -> Callable[[Sequence[str]], tuple[Decision, ...]]:
+        """Return what makes the whole decisions that the answers on such rows are read off.
+
+        A row has one; where a date has no time of day, one for each hour that was asked.
+
+        :raises DetainerError: when called: every problem of the row at once.
+        """
+        return _Reader(self, columns).decisions
 
     def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
         """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""
@@ -113,6 +132,20 @@ class _Reader:
             return self._over_the_day(case, values)
         return self._answer(case, values, dated=False)
 
+    def decisions(self, cells: Sequence[str]) -> tuple[Decision, ...]:
+        texts = self._pick(cells)
+        case = self._cases.get(texts) or self._case(texts, cells)
+        stamps = case.law.stamps
+        stamps.twice = stamps.dated = False
+        values = self._times(case, cells)
+        heard = (_TWICE,) if stamps.twice else ()
+        found: list[Decision] = []
+        if any(isinstance(value, Hours) for value in values):
+            self._over_the_day(case, values, found)
+        else:
+            found.append(self._check(case, values))
+        return tuple(replace(decision, heard=heard) for decision in found)
+
     # ---- reading ----
 
     def _case(self, texts: tuple[str, ...], cells: Sequence[str]) -> Case:
@@ -148,7 +181,7 @@ class _Reader:
             elif text in _WORDS and kind >= _RECEIPT:
                 values.append(text)
             else:
-                value = quick(text)
+                value = None if kind == _OFFENSE else quick(text)  # an offense has a date alone
                 values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
@@ -181,11 +214,15 @@ class _Reader:
 
     # ---- answering ----
 
-    def _over_the_day(self, case: Case, values: Values) -> Answer:
+    def _over_the_day(self, case: Case, values: Values, kept: list[Decision] | None = None) -> Answer:
+        """Answer over the hours of a day; the decision in each is added to ``kept``."""
         assert self._rows.dates is not None
 
         def answer(times: dict[str, Any]) -> Answer:
-            return self._answer(case, [times.get(fact) for fact in self._facts], dated=True)
+            chosen = [times.get(fact) for fact in self._facts]
+            if kept is not None:
+                kept.append(self._check(case, chosen))
+            return self._answer(case, chosen, dated=True)
 
         return over_the_day(self._rows.dates, self._named(values), answer)
 
@@ -282,6 +319,8 @@ class _Reader:
                 flags |= 2
         if outcome.checked is not None and day > outcome.checked:
             flags |= 4
+        if day > case.law.zone_known:
+            flags |= 32
         release_by = _at(outcome.release_by, instants)
         return Answer(
             outcome.hold,

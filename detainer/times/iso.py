@@ -9,7 +9,7 @@ from ..errors import DetainerError, Problem
 from .guard import check_year, quote, refuse
 from .place import Wall
 
-__all__ = ["is_date", "is_strict", "offset", "read", "read_date"]
+__all__ = ["is_date", "is_strict", "offset", "read", "read_date", "two_times"]
 
 _DATE = r"(?P<year>\d{4}|[1-9]\d{4,5}(?=-))(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
 _TIME = r"(?P<hour>\d\d)(?P<colon>:?)(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -58,12 +58,7 @@ def read(text: str, field: str) -> Wall | None:
     if match is None:
         return None
     if text[match.start("hour") - 1] == " " and (match["offset"] or "Z")[0] in "+-" and not match["second"]:
-        raise refuse(
-            "TIME_UNREADABLE",
-            field,
-            f"{quote(text)} may be a time with its offset, or two times of day",
-            "write one time of day; with an offset write it with a T, as 2026-11-25T15:00-05:00",
-        )
+        raise two_times(text, field)
     problems: list[Problem] = []
     try:
         on = _day(int(match["year"]), int(match["month"]), int(match["day"]), text, field)
@@ -77,6 +72,16 @@ def read(text: str, field: str) -> Wall | None:
     if problems:
         raise DetainerError(problems)
     return Wall(datetime.combine(on, of_day) + timedelta(days=days), east)
+
+
+def two_times(text: str, field: str) -> DetainerError:
+    """Return the error of a time of day after which an offset stands, or the end of a span."""
+    return refuse(
+        "TIME_UNREADABLE",
+        field,
+        f"{quote(text)} may be a time with its offset, or two times of day",
+        "write one time of day; with an offset write it with a T, as 2026-11-25T15:00-05:00",
+    )
 
 
 def read_date(text: str, field: str) -> date | None:

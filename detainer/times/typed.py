@@ -41,6 +41,7 @@ def read(text: str, field: str, today: date | None) -> Wall:
     try:
         of_day, days = _time_of_day(pieces, text, field)
         offset = iso.offset(pieces.offset, text, field)
+        _one_time_of_day(pieces, text, field)
     except DetainerError as error:
         problems += error.problems
     if problems:
@@ -193,6 +194,12 @@ def _time_of_day(pieces: Pieces, text: str, field: str) -> tuple[time, int]:
             "with AM or PM the hours run from 1 to 12, without from 00:00 to 23:59; "
             "24:00 is the end of the day",
         ) from None
+
+
+def _one_time_of_day(pieces: Pieces, text: str, field: str) -> None:
+    """Refuse ``0800 -1200``, a time and its offset or a span; seconds, AM and PM tell them apart."""
+    if (pieces.offset or "Z")[0] in "+-" and not pieces.half and pieces.clock.count(":") < 2:
+        raise iso.two_times(text, field)
 
 
 @lru_cache(maxsize=4096)  # a table of a million rows has a few thousand dates

@@ -89,13 +89,18 @@ def _pair(pair: Pair | None) -> list[int] | None:
 
 
 def _kept(report: Report, item: Kept) -> dict[str, Any]:
-    zone = item.answer.zone
-    assert item.answer.out is not None
+    answer, late = item.answer, item.answer.latest
+
+    def between(first: int | None, last: int | None) -> list[str]:
+        """Return the first and the last instant that it may have been, in the facility's time."""
+        assert first is not None
+        return [local(at, answer.zone).isoformat() for at in (first, first if last is None else last)]
+
     return {
         "row": item.row,
         "cells": dict(zip(report.kept, item.cells, strict=True)),
-        "release_at": local(item.answer.start, zone).isoformat(),
-        "left_at": local(item.answer.out, zone).isoformat(),
+        "released_between": between(answer.start, late and late.start),
+        "left_between": between(answer.out, late and late.out),
         "past_release_seconds": [item.least, item.most],
         "taken": item.answer.taken,
     }

@@ -7,7 +7,7 @@ import warnings
 import zipfile
 from typing import IO
 
-__all__ = ["hush", "refuse_bombs"]
+__all__ = ["TooLargeError", "hush", "refuse_bombs"]
 
 _BLOCK = 1 << 18
 #: bytes of a sheet between the marks of two rows; a row has at most 16,384 cells
@@ -20,6 +20,10 @@ _MARK = re.compile(rb"[<:/]row[\s/>]")  # as `<row>` begins or ends, in whatever
 _LONGEST_MARK = 6
 
 
+class TooLargeError(ValueError):
+    """A part of a workbook is larger than memory should hold."""
+
+
 def hush() -> None:
     """Keep ``openpyxl`` from warning of styles and extensions that it leaves out: no cell is lost with them."""
     warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
@@ -28,7 +32,7 @@ def hush() -> None:
 def refuse_bombs(file: IO[bytes]) -> None:
     """Refuse a workbook of which some part would fill the memory.
 
-    :raises ValueError: naming the part.
+    :raises TooLargeError: naming the part.
     :raises zipfile.BadZipFile: and whatever else the reading of an archive raises.
     """
     with zipfile.ZipFile(file) as archive:
@@ -36,7 +40,7 @@ def refuse_bombs(file: IO[bytes]) -> None:
             name = part.filename
             is_sheet = name.startswith(_SHEETS) and not name.endswith(".rels")
             if not is_sheet and part.file_size > (_STYLES if name.endswith("styles.xml") else _PART):
-                raise ValueError(f"{name} unpacks to {part.file_size:,} bytes")
+                raise TooLargeError(f"{name} unpacks to {part.file_size:,} bytes")
             if part.file_size > _ROW:
                 _refuse_row(archive, part, is_sheet)
     file.seek(0)
@@ -52,8 +56,8 @@ def _refuse_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_sheet: bool)
         while block := content.read(_BLOCK):
             marks = [found.start() for found in _MARK.finditer(end + block)]
             if marks and not is_sheet:
-                raise ValueError(f"{part.filename} has rows, and does not lie among the sheets")
+                raise TooLargeError(f"{part.filename} has rows, and does not lie among the sheets")
             since = since + len(block) if not marks else len(end) + len(block) - marks[-1]
             if is_sheet and since > _ROW:
-                raise ValueError(f"{part.filename} has a row of more than {_ROW:,} bytes")
+                raise TooLargeError(f"{part.filename} has a row of more than {_ROW:,} bytes")
             end = block[1 - _LONGEST_MARK :]

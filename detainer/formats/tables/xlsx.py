@@ -10,7 +10,7 @@ from typing import IO, Any
 from ...errors import DetainerError, Problem, show
 from ...table.answer import Answer
 from .model import Added, Row, text_of
-from .unpacked import hush, refuse_bombs
+from .unpacked import TooLargeError, hush, refuse_bombs
 
 __all__ = ["XlsxReader", "XlsxWriter"]
 
@@ -33,9 +33,10 @@ class XlsxReader:
             self._book = load_workbook(file, read_only=True, data_only=True)
             self._rows = self._book.worksheets[0].iter_rows()
             self._first = next((row for row in self._rows if any(cell.value is not None for cell in row)), ())
+        except TooLargeError as error:
+            raise _unreadable(f"too large a workbook: {show(error, 100)}") from None
         except Exception as error:  # openpyxl raises whatever its zip and XML readers do
-            why = show(error, 100) if isinstance(error, ValueError) else type(error).__name__
-            raise _unreadable(f"not an XLSX file: {why}") from None
+            raise _unreadable(f"not an XLSX file: {type(error).__name__}") from None
         names = [text_of(cell.value) for cell in self._first]
         while names and not names[-1]:
             names.pop()
