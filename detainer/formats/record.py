@@ -22,8 +22,9 @@ __all__ = ["FORM", "START", "dumps", "now_of", "parse"]
 FORM = 1
 #: how every line begins
 START = b'{"record":'
+#: values of a line; a record has hundreds, and each is held as a value of its own
+MOST_VALUES = 100_000
 #: how every whole line ends
-MOST_VALUES = 100_000  # a record has hundreds; each is held as a value of its own
 _END = re.compile(rb'"digest":"sha256:[0-9a-f]{64}"}\s*$')
 
 
