@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -40,6 +41,8 @@ run(sys.argv[2:])
 
 def measured(tmp_path: Path, *argv: str) -> tuple[int, str, int]:
     """Return the exit code, what was said, and the peak of memory in kilobytes."""
+    if not os.path.exists("/proc/self/status"):
+        pytest.skip("no such kernel to ask")
     note = tmp_path / "peak"
     ran = subprocess.run(
         [sys.executable, "-c", RUN, str(note), *argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=SECONDS
