@@ -44,6 +44,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "model": ("support type", "model"),
     "signed": ("signed", "date signed"),
 }
+_WORD = re.compile(r"[a-z0-9'.&-]+")
 _KINDS = ("County", "Municipality", "State Agency")
 
 
@@ -201,7 +202,13 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
     exact = [
         a for a in everyone if name and a.state == code and a.name.lower() == " ".join(name.split()).lower()
     ]
-    found = exact or find(everyone, text)
+    if (
+        name and code in CODES.values()
+    ):  # Virginia is not West Virginia, nor a county of another state called so
+        everyone, text_there = [a for a in everyone if a.state == code], name
+    else:
+        text_there = text
+    found = exact or [a for a in find(everyone, text_there) if _named_so(a, text_there)]
     names = sorted({f"{a.name}, {a.state}" for a in found})
     if not names:
         from difflib import get_close_matches
@@ -228,6 +235,13 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
             ]
         )
     return found
+
+
+def _named_so(agency: Agency, text: str) -> bool:
+    """Say whether every word of a text is a whole one of an agency's: Lee is not Leesburg."""
+    state = next(name for name, code in CODES.items() if code == agency.state)
+    own = {*_WORD.findall(f"{agency.name} {agency.county} {agency.state} {state}".lower())}
+    return own.issuperset(_WORD.findall(text.lower()))
 
 
 def _bare(county: str) -> str:

@@ -155,6 +155,25 @@ def test_two_agencies_of_one_name_in_one_state_are_two() -> None:
     assert {agency.model for agency in one(alike, "Sample Township Police Department, NJ")} == {"WSO", "TFM"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("lee, FL", "Leesburg is not Lee County"),
+        ("Sample County Sheriff's Office, Virginia", "nor West Virginia Virginia"),
+        ("Sheriff's Office, Washington", "nor a Washington County in Oregon the state of Washington"),
+    ],
+)
+def test_an_agency_that_is_not_in_the_sheet_is_not_another(typed: str, why: str) -> None:
+    rows = [
+        ["FLORIDA", "Leesburg Police Department", "Municipality", "Lake County", "WSO", "2025-03-01"],
+        ["WEST VIRGINIA", "Sample County Sheriff's Office", "County", "Sample County", "WSO", "2025-03-01"],
+        ["OREGON", "Washington County Sheriff's Office", "County", "Washington County", "WSO", "2025-03-01"],
+    ]
+    with pytest.raises(DetainerError) as caught:
+        one(read_rows([HEAD, *rows]), typed)
+    assert caught.value.problems[0].code == "AGENCY_UNKNOWN", why
+
+
 def test_a_town_is_not_answered_by_its_countys_jail(do: Do, tmp_path: Path) -> None:
     """Culpeper's police have no part in the Sheriff's agreement of 2018, which is the county profile's own."""
     town = [

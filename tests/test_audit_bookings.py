@@ -54,6 +54,22 @@ def test_the_order_of_rows_makes_no_difference(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("how", "held"),
+    [
+        ("earliest", [3, 3]),  # the date stands for 00:00, so 18:00 is the last: three hours to 21:00
+        ("latest", [0, 0]),  # for 23:59:59, after 21:00
+        ("bounds", [0, 21]),  # for any hour of that day: wide, and true
+    ],
+)
+def test_a_date_and_an_hour_of_one_day(how: str, held: list[int], tmp_path: Path) -> None:
+    rows = (
+        f"7,LOCAL,BOND-SURETY,2026-03-02\n7,LOCAL,CASE DISMISSED,2026-03-02 18:00\n7,{ICE},2026-03-02 21:00\n"
+    )
+    found = grouped(tmp_path, rows, *KINDS, "--date-only", how)
+    assert found["total"]["ends"]["release"]["seconds"]["total"] == [hours * 3600 for hours in held]
+
+
+@pytest.mark.parametrize(
     ("rows", "why"),
     [
         ("1,LOCAL,BOND-SURETY,2026-03-02\n", "no_pickup"),
@@ -170,9 +186,15 @@ def test_rows_that_differ_in_a_fact_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_row_without_a_booking_is_refused(tmp_path: Path) -> None:
-    rows = f" ,LOCAL,BOND-SURETY,2026-03-02\n1,LOCAL,BOND-SURETY,2026-03-02\n1,{ICE},2026-03-04\n"
+    rows = f" ,LOCAL,BOND-SURETY,2026-03-02\n,,,\n1,LOCAL,BOND-SURETY,2026-03-02\n1,{ICE},2026-03-04\n"
     ran = do("audit", table(tmp_path, HEAD + rows), *CHICAGO, *KINDS)
-    assert (ran.code, ran.err) == (1, "detainer: 1 rejected (BOOKING_UNNAMED 1)\n")
+    assert (ran.code, ran.err) == (1, "detainer: 2 rejected (BOOKING_UNNAMED 2)\n")
+    assert left_out(grouped(tmp_path, rows)) == {
+        "rows": 4,
+        "row:BOOKING_UNNAMED": -2,
+        "bookings": 1,
+        "counted": 1,
+    }
 
 
 def test_a_time_that_cannot_be_read_rejects_its_booking(tmp_path: Path) -> None:

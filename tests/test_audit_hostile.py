@@ -79,9 +79,9 @@ def test_rows_that_cannot_be_trusted_are_counted(tmp_path: Path) -> None:
     )
     assert {step["step"]: step["records"] for step in grouped["funnel"]} == {
         "rows": 2,
+        "row:ROW_RAGGED": -1,
         "bookings": 1,
         "no_pickup": -1,
-        "error:ROW_RAGGED": -1,
         "counted": 0,
     }
 

@@ -247,6 +247,15 @@ def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_p
     assert load_profile("us-aa", folders=folders).path == str(tmp_path / "us-ma.toml")
 
 
+def test_the_layer_of_an_agreement_cannot_be_replaced(tmp_path: Path) -> None:
+    """A check puts in the program's own: a folder that has another must not seem to be heard."""
+    folders = [str(tmp_path)]
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("us-aa", "us"))
+    assert load_profile("us-ma", folders=folders).id == "us-ma", "only called so"
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("agreement-wso", "us") + "overrides = true\n")
+    assert codes("us-ma", folders=folders) == ["PROFILE_NAME_TAKEN"]
+
+
 def test_defines_that_grow_without_end(tmp_path: Path) -> None:
     """Each is eight times the one above: 8, 64, 512, 4096 questions."""
     lines = "".join(f'd{n} = "{" and ".join([f"d{n - 1}" if n else "I-200"] * 8)}"\n' for n in range(5))

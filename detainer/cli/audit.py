@@ -105,10 +105,10 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     )
     report = Report.of(found, made, steps, chosen.keep, collapsed=collapsed)
     _write(_rendered(report, chosen), chosen.table.output)
-    if found.rejected:
+    if rejected := found.rejected + found.unread:
         with suppress(OSError):
-            counted = ", ".join(f"{code} {number:,}" for code, number in found.rejected.most_common())
-            click.echo(f"detainer: {sum(found.rejected.values()):,} rejected ({counted})", err=True)
+            counted = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
+            click.echo(f"detainer: {rejected.total():,} rejected ({counted})", err=True)
         ctx.exit(1)
 
 
@@ -140,14 +140,16 @@ def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
         found = chosen.audit(rows, names, told)
         excluded = _add_bookings(found, grouped)
         steps += [Step(why, -number, EXCLUDED[why]) for why, number in excluded]
+        for error in records.faults:
+            found.unread[error.problems[0].code] += 1
     else:
         found = chosen.audit(rows, names, told)
         for number, cells in records:
             found.seen.row(cells)
             found.add(cells, number)
         steps = [Step("rows", records.count, "rows were read")]
-    for error in records.faults:
-        found.reject(error)
+        for error in records.faults:
+            found.reject(error)
     if not records.count:
         raise _empty("a header and no rows")
     return found, chosen.grouped is not None, steps
@@ -161,11 +163,16 @@ def _grouped(
     chosen: AuditOptions, records: _Records, told: Columns, laws: Any
 ) -> tuple[list[Step], Bookings]:
     """Read every row into its booking."""
-    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws)
+    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws, chosen.table.dates)
     for _, cells in records:
-        grouped.add(cells)
+        try:
+            grouped.add(cells)
+        except DetainerError as error:
+            records.faults.append(error)
+    unread = Counter(error.problems[0].code for error in records.faults)
     steps = [
         Step("rows", records.count, "rows were read"),
+        *(Step(f"row:{code}", -n, f"are in no booking: {code}") for code, n in unread.most_common()),
         Step("doubled", -grouped.doubled, "stand there twice, cell for cell: counted once"),
         Step("bookings", len(grouped), "bookings"),
     ]

@@ -49,6 +49,8 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
     missing = [folder for folder in places if not os.path.isdir(folder)]
     if missing:  # whoever names a folder means to be answered from it
         raise DetainerError(_no_folder(folder) for folder in missing)
+    for folder in places:
+        _refuse_agreement_layers(folder)
     if _is_path(text):
         try:
             path = os.path.abspath(text)
@@ -56,6 +58,15 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
             raise _fault("PROFILE_UNREADABLE", text, str(error.strerror), "give its whole path") from None
         return _load(path, [os.path.dirname(path), *places], [])
     return _load(_locate(text, places), places, [])
+
+
+def _refuse_agreement_layers(folder: str) -> None:
+    """Refuse a folder that would replace the layer of an agreement: it would not be used, and nobody be told."""
+    for name in dict.fromkeys(AGREEMENT_LAYERS.values()):
+        path = os.path.join(folder, name + ".toml")
+        if os.path.isfile(path) and _is_taken(name, os.path.realpath(path)) and _id_of(path) == name:
+            hint = "give your agency's terms in its own profile"
+            raise _fault("PROFILE_NAME_TAKEN", path, f"the layer {name} is the program's own", hint)
 
 
 def built_in_ids() -> list[str]:

@@ -126,7 +126,7 @@ class _Reader:
         if case is None:
             case = self._case(texts, cells)
         stamps = case.law.stamps
-        stamps.twice = stamps.dated = False
+        stamps.twice, stamps.dated = case.twice, False
         values = self._times(case, cells)
         if stamps.dated and any(isinstance(value, Hours) for value in values):
             return self._over_the_day(case, values)
@@ -224,7 +224,7 @@ class _Reader:
                 kept.append(self._check(case, chosen))
             return self._answer(case, chosen, dated=True)
 
-        return over_the_day(self._rows.dates, self._named(values), answer)
+        return over_the_day(self._rows.dates, self._named(values), answer, case.times.values())
 
     def _named(self, values: Values) -> dict[str, Any]:
         return {fact: value for fact, value in zip(self._facts, values, strict=True) if value is not None}

@@ -6,6 +6,7 @@ in numbers. No script, no outside font or image, and a policy that forbids them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ...audit.figures import EndFigures, Figures, Pair
@@ -24,6 +25,7 @@ __all__ = ["render"]
 
 #: characters of a cell that are shown: of one that makes a group, and of one that was asked for
 _GROUP, _CELL = 100, 200
+_PERCENT = re.compile(r"([\d.-]+ %)")
 #: of groups with longer names the bars leave more room to these
 _LONG = 24
 
@@ -39,7 +41,7 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
     top = tag(
         "header",
         tag("p", title, class_="of"),
-        tag("h1", headline(report)[0]),
+        tag("h1", _unbroken(headline(report)[0])),
         tag("p", _pairs(report), class_="pairs"),
         facts(_top(report)),
     )
@@ -53,6 +55,12 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
         tag("footer", tag("p", LAST_LINE)),
     )
     return page.encode("ascii", "xmlcharrefreplace").decode() if ascii_only else page
+
+
+def _unbroken(words: str) -> Html:
+    """Return words whose percents are not broken over two lines."""
+    parts = _PERCENT.split(words)
+    return joined(tag("span", part, class_="when") if place % 2 else part for place, part in enumerate(parts))
 
 
 def _top(report: Report) -> Iterator[tuple[str, str]]:

@@ -25,6 +25,13 @@ _DAYS = (
     "120 to 144 h",
     "144 h or more",
 )
+#: the ends, over narrow columns
+_SHORT = {
+    "release": "release due",
+    "straight": "48 straight",
+    "regulation": "regulation",
+    "release_by": "law read",
+}
 _HEADS = ("1", "2", "3", "4", "5", "6", "7+")
 
 # ---- what was counted ----
@@ -144,7 +151,7 @@ def _days(found: Mapping[str, EndFigures], what: str) -> Html:
         perhaps = (f"{end.late.most - end.late.least:,}" for end in found.values())
         rows.append(("", ["past it perhaps", *perhaps]))
     caption = "The bars in numbers, by the least that it was"
-    heads = ("past it by", *(END_NAMES[name] for name in found))
+    heads = ("past it by", *(_SHORT[name] for name in found))
     numbers = table("days", caption, heads, rows, "numbers")
     told = tag(
         "p", f"{what} past each end for certain, by the day past it on which the person left", class_="soft"

@@ -25,6 +25,7 @@ nav li{margin:0}
 .beware{margin-top:1.5rem;padding:.25rem 1.25rem .75rem;border:1px solid var(--rule);border-left:.5rem solid var(--open)}
 .beware h2{margin-top:.5rem;border:0;padding:0}
 h1{text-wrap:balance}
+.when{white-space:nowrap}
 .beside{display:grid;grid-template-columns:minmax(0,9fr) minmax(0,11fr);gap:1rem 2.5rem;align-items:start}
 .multiples{display:grid;grid-template-columns:1fr 1fr;gap:1.25rem 1.5rem;align-items:end}
 figcaption{padding:.3rem 0 .4rem;font-size:.92rem;line-height:1.4}
@@ -93,7 +94,7 @@ svg.swatch{height:11px;margin-top:.3mm}
 .law{min-width:0}
 .law tbody th,.kept tr>:nth-child(n+3){min-width:0}
 .law td:nth-child(2){min-width:17mm}
-.figure{font-size:7.6pt;margin-top:.4mm}
+.figure{font-size:7.6pt;margin-top:.7mm}
 .wide+.wide,.facts+.wide,.wide+.facts,.keep+.keep{margin-top:2.5mm}
 .keep{break-inside:avoid}
 .terms dt{flex-basis:40mm}
