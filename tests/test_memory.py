@@ -6,6 +6,8 @@ Each runs in a process of its own, whose memory the system itself measures.
 from __future__ import annotations
 
 import io
+import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -15,6 +17,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from made import PLAIN
+from shell import do
 
 MOST = 200 << 10  # kilobytes
 #: a whole run, however busy the machine is
@@ -38,6 +41,8 @@ run(sys.argv[2:])
 
 def measured(tmp_path: Path, *argv: str) -> tuple[int, str, int]:
     """Return the exit code, what was said, and the peak of memory in kilobytes."""
+    if not os.path.exists("/proc/self/status"):
+        pytest.skip("no such kernel to ask")
     note = tmp_path / "peak"
     ran = subprocess.run(
         [sys.executable, "-c", RUN, str(note), *argv], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=SECONDS
@@ -145,3 +150,67 @@ def test_profiles(made: Made, code: int, said: str, why: str, tmp_path: Path) ->
     ended, err, peak = measured(tmp_path, "check", "-p", str(path), *HONORS[2:], "-r", RELEASE)
     assert (ended, said in err) == (code, True), err[:300]
     assert peak < MOST, f"{peak // 1024} MB"
+
+
+# ---- the same limits made small, so that each is seen from both sides ----
+
+
+def test_the_limits_of_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for limit, value in (("_ROW", 400), ("_BLOCK", 50)):
+        monkeypatch.setattr(f"detainer.formats.tables.unpacked.{limit}", value)
+    row = '<row><c t="inlineStr"><is><t>%s</t></is></c></row>'
+    rows = row % "release_at" + row % RELEASE * 20
+    path = tmp_path / "a.xlsx"
+    for content, code, why in (
+        (rows, 0, "each row is short, and some marks lie across two blocks"),
+        (rows + row % ("x" * 500), 2, "the last row is long"),
+        (row % ("x" * 500) + rows, 2, "the first row is long"),
+    ):
+        packed(path, {SHEET1: SHEET % content.encode()})
+        ran = do("batch", str(path), *HONORS, "--to", "csv")
+        assert ran.code == code, why
+        assert ("a row of more than 400 bytes" in " ".join(ran.err.split())) == (code == 2)
+    packed(path, {"xl/other.xml": b" " * 500})
+    assert do("batch", str(path), *HONORS, "--to", "csv").code == 0, "large, and no rows in it"
+    packed(path, {"xl/other.xml": SHEET % rows.encode()})
+    assert "not lie among the sheets" in " ".join(do("batch", str(path), *HONORS, "--to", "csv").err.split())
+    monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 499)
+    packed(path, {"xl/other.xml": b" " * 500})
+    ran = do("batch", str(path), *HONORS, "--to", "csv")
+    assert (ran.code, "unpacks to" in " ".join(ran.err.split())) == (2, True)
+
+
+def test_the_limit_of_a_line_of_json(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detainer.formats.tables.jsonl.MOST_CELLS", 10)
+    path = tmp_path / "a.jsonl"
+    fits = (
+        '{"release_at": "2026-11-25T15:00", "x": [1, 2, 3, 4, 5, 6, 7, 8]}'  # an object, a list, eight commas
+    )
+    path.write_text(f"{fits}\n{fits.replace('8]', '8, 9]')}\n")
+    ran = do("batch", str(path), *HONORS)
+    assert [json.loads(line)["error_code"] for line in ran.out.splitlines()] == [None, "ROW_UNREADABLE"]
+
+
+def test_the_limits_of_a_profile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detainer.profiles.rules._MOST_PERIODS", 2)
+    path = tmp_path / "x.toml"
+    period = '[[period]]\nid = "p%d"\nfrom = 20%d0-01-01\nuntil = 20%d1-01-01\n'
+    check = ["check", "-p", str(path), *HONORS[2:], "-r", RELEASE, "--json"]
+    for count, codes in ((2, []), (3, ["PROFILE_VALUE_WRONG"])):
+        path.write_text(HEAD.decode() + "".join(period % (n, n, n) for n in range(count)))
+        ran = do(*check)
+        assert (ran.codes if ran.code else []) == codes
+    path.write_text(f"{HEAD.decode()}{'a.' * 31}b = 1")
+    assert do(*check).codes == ["PROFILE_NOT_TOML"]
+
+
+def test_readers_of_columns_that_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two kinds of lines in turn, of which one reader at a time is kept, are answered as they are alone."""
+    monkeypatch.setattr("detainer.table.row.MOST_READERS", 1)
+    lines = ['{"release_at": "2026-11-25T15:00", "form": "I-247A"}', '{"form": "I-247", "release_at": "2026-11-26T15:00"}']  # fmt: skip
+    path = tmp_path / "a.jsonl"
+    path.write_text("\n".join(lines * 3))
+    out = do("batch", str(path), *HONORS).out.splitlines()
+    assert out == out[:2] * 3
+    ends = [json.loads(line)["straight_ends_at"] for line in out[:2]]
+    assert ends == ["2026-11-27T15:00:00-05:00", "2026-11-28T15:00:00-05:00"], "48 h after 15:00"

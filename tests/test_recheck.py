@@ -342,6 +342,7 @@ LINES: list[tuple[bytes, str]] = [
     (b"", "RECORD_TORN"), (b"{", "RECORD_TORN"), (b"x", "RECORD_UNREADABLE"), (b"[]", "RECORD_UNREADABLE"), (b"3", "RECORD_UNREADABLE"),
     (b'{"record": "1"}', "RECORD_UNREADABLE"), (b'{"record": true}', "RECORD_UNREADABLE"), (b'{"record":2}', "RECORD_UNREADABLE"),
     (b'{"record":1}', "RECORD_UNREADABLE"), (b'{"record":1,"digest":5}', "RECORD_ALTERED"), (b'{"record":1,"record":1}', "RECORD_UNREADABLE"),
+    (b'{"record":1,"x":[' + b"[]," * 60_000 + b"1]}", "RECORD_UNREADABLE"),
     (b'{"record":1,"x":NaN}', "RECORD_UNREADABLE"), (b'{"record":' + b"9" * 5000 + b"}", "RECORD_UNREADABLE"),
     (b'{"record":1,"x":' + b"[" * 100_000, "RECORD_UNREADABLE"), (b'{"record":1,"x":"\xff"}', "RECORD_UNREADABLE"),
     (b'{"record":1,"x":"\\ud800","digest":""}', "RECORD_UNREADABLE"), (b"id,release_at", "RECORD_UNREADABLE"),

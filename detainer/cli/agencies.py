@@ -15,7 +15,7 @@ import click
 
 from ..agencies import Agency, compare, find, read_rows
 from ..errors import DetainerError, Problem, show
-from ..formats.tables.unpacked import refuse_bombs
+from ..formats.tables.unpacked import hush, refuse_bombs
 from ..times import read_date
 from .files import write_whole
 from .main import Group, values
@@ -174,6 +174,7 @@ def _xlsx(file: str) -> Iterator[Sequence[object]]:
     except ImportError:
         raise _unreadable(file, "reading XLSX needs the extra: pip install 'detainer[xlsx]'") from None
     try:
+        hush()
         with open(file, "rb") as packed:
             refuse_bombs(packed)
         book = load_workbook(file, read_only=True, data_only=True)

@@ -22,6 +22,8 @@ __all__ = ["FORM", "START", "dumps", "now_of", "parse"]
 FORM = 1
 #: how every line begins
 START = b'{"record":'
+#: values of a line; a record has hundreds, and each is held as a value of its own
+MOST_VALUES = 100_000
 #: how every whole line ends
 _END = re.compile(rb'"digest":"sha256:[0-9a-f]{64}"}\s*$')
 
@@ -102,6 +104,8 @@ def parse(line: bytes) -> Record:
 
 def _decoded(line: bytes) -> dict[str, Any]:
     """Return the object of a line, or say what the line is instead."""
+    if sum(map(line.count, (b",", b"[", b"{"))) > MOST_VALUES:
+        raise _fault("RECORD_UNREADABLE", f"it has more than {MOST_VALUES:,} values")
     try:
         found = json.loads(line.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
     except json.JSONDecodeError:

@@ -19,13 +19,18 @@ _RELEASE = datetime(2026, 11, 25, 20, tzinfo=UTC)
 
 def target(data: bytes) -> None:
     """All of it is the file."""
+    refused(data)
+
+
+def refused(data: bytes) -> bool:
+    """Load a file, and answer and print by it; say whether it was refused."""
     with open(_PATH, "wb") as file:
         file.write(data)
     try:
         profile = load_profile(_PATH)
     except DetainerError as error:
         coded(error)
-        return
+        return True
     told = "".join(sentences(profile))
     assert told.replace("\n", "").isprintable()
     zone = profile.zones[0] if profile.zones else "America/New_York"
@@ -39,3 +44,4 @@ def target(data: bytes) -> None:
             assert shown.replace("\n", "").isprintable()
         assert ics.render(decision, (), stamped=_RELEASE).replace("\r\n", "").isprintable()
         assert json.dumps(decision)
+    return False

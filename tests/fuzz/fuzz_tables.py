@@ -8,6 +8,7 @@ import io
 import json
 import sys
 from contextlib import redirect_stderr
+from itertools import pairwise
 from unittest.mock import patch
 
 from sound import coded
@@ -37,8 +38,8 @@ def target(data: bytes) -> None:
     run(rest, "--from", kind, "--to", to, *more, to=to)
 
 
-def run(data: bytes, *argv: str, to: str) -> None:
-    """Answer a table here, and check what comes out."""
+def run(data: bytes, *argv: str, to: str) -> int:
+    """Answer a table here, and check what comes out; return how many rows were rejected."""
     out, err = io.TextIOWrapper(io.BytesIO(), "utf-8", newline=""), io.StringIO()
     stdin = io.TextIOWrapper(_Bytes(data), "utf-8")
     arguments = ["batch", "-", *HONORS, *argv]
@@ -52,7 +53,7 @@ def run(data: bytes, *argv: str, to: str) -> None:
             code = main.main(arguments, prog_name="detainer", standalone_mode=False)
         except DetainerError as error:
             coded(error)
-            return
+            return 1
     assert code in (0, 1, None), code
     summary = err.getvalue()
     assert summary.replace("\n", "").isprintable()
@@ -65,3 +66,5 @@ def run(data: bytes, *argv: str, to: str) -> None:
     else:
         found = list(csv.reader(io.StringIO(text, newline=""), delimiter="\t" if to == "tsv" else ","))[1:]
     assert len(found) == rows, f"{rows} rows read, {len(found)} written"
+    rejected = [word for before, word in pairwise(reversed(summary.split())) if before.startswith("rejected")]
+    return int(rejected[0].replace(",", "")) if rejected else 0

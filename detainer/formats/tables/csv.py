@@ -89,13 +89,27 @@ class CsvReader:
                 yield _ragged(number, names, cells)
 
 
+class _Ends:
+    r"""Ends lines with ``\n``, while the writer, told ``\r\n``, quotes a cell for a ``\r`` alone too.
+
+    Such a cell unquoted would be two rows to whoever reads it; since Python 3.13 it is quoted.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._write = stream.write
+
+    def write(self, line: str) -> None:
+        """Write a line."""
+        self._write(line[:-2] + "\n")
+
+
 class CsvWriter:
     """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run, and escapes what does not show."""
 
     def __init__(
         self, stream: TextIO, names: Sequence[str], added: Added, delimiter: str = ",", *, safe: bool = False
     ) -> None:
-        self._put = csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow
+        self._put = csv.writer(_Ends(stream), delimiter=delimiter, lineterminator="\r\n").writerow
         self._names, self._added, self._safe = tuple(names), added, safe
         self._put(self._cells([*names, *added.names]))
 

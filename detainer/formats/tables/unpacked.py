@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from typing import IO
 
-__all__ = ["TooLargeError", "refuse_bombs"]
+__all__ = ["TooLargeError", "hush", "refuse_bombs"]
 
 _BLOCK = 1 << 18
 #: bytes of a sheet between the marks of two rows; a row has at most 16,384 cells
@@ -21,6 +22,11 @@ _LONGEST_MARK = 6
 
 class TooLargeError(ValueError):
     """A part of a workbook is larger than memory should hold."""
+
+
+def hush() -> None:
+    """Keep ``openpyxl`` from warning of styles and extensions that it leaves out: no cell is lost with them."""
+    warnings.filterwarnings("ignore", category=UserWarning, module=r"openpyxl\.")
 
 
 def refuse_bombs(file: IO[bytes]) -> None:

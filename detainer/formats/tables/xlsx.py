@@ -10,7 +10,7 @@ from typing import IO, Any
 from ...errors import DetainerError, Problem, show
 from ...table.answer import Answer
 from .model import Added, Row, text_of
-from .unpacked import TooLargeError, refuse_bombs
+from .unpacked import TooLargeError, hush, refuse_bombs
 
 __all__ = ["XlsxReader", "XlsxWriter"]
 
@@ -27,6 +27,7 @@ class XlsxReader:
 
     def __init__(self, file: IO[bytes]) -> None:
         load_workbook = _openpyxl("input").load_workbook
+        hush()
         try:
             refuse_bombs(file)
             self._book = load_workbook(file, read_only=True, data_only=True)
