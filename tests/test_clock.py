@@ -410,5 +410,13 @@ def test_a_table_grows_to_the_years_asked_for(monkeypatch: pytest.MonkeyPatch) -
     held = tables[NEW_YORK, OBSERVED]
     REGULATION.end(at("Mon 2025-11-03 17:00", NEW_YORK), NEW_YORK)
     assert tables[NEW_YORK, OBSERVED] is held, "a year it has"
+    first, end = at("Mon 2024-01-01 00:00", NEW_YORK), at("Sat 2028-01-01 00:00", NEW_YORK)
+    for begin in (first, end - 1):
+        REGULATION.counted(begin, begin + 1, NEW_YORK)
+        assert tables[NEW_YORK, OBSERVED] is held, "from its first second to its last"
+    REGULATION.counted(first - 1, first, NEW_YORK)
+    assert years() == (2023, 2027), "a second before"
+    REGULATION.counted(end, end + 1, NEW_YORK)
+    assert years() == (2023, 2028), "a second after"
     STRAIGHT.end(at("Mon 2030-11-04 17:00", NEW_YORK), NEW_YORK)
     assert list(tables) == [(NEW_YORK, OBSERVED)], "hours without excluded days need none"
