@@ -258,6 +258,20 @@ def test_a_window_is_in_utc_and_names_its_clock_and_zone() -> None:
     assert REGULATION.window(local(begin, CHICAGO) + timedelta(microseconds=9), CHICAGO) == window
 
 
+@pytest.mark.parametrize(
+    ("clock", "elapsed", "why"),
+    [
+        (STRAIGHT, 172_800, "48 hours of 3,600 seconds"),
+        (hours(4.1), 14_760, "246 minutes"),
+        (hours(0), 0, "no hours"),
+        (REGULATION, None, "days decide"),
+        (until("23:59"), None, "the day's start decides"),
+    ],
+)
+def test_the_seconds_a_clock_runs_wherever_it_starts(clock: Clock, elapsed: int | None, why: str) -> None:
+    assert clock.elapsed == elapsed, why
+
+
 # ---- how much counted, how much is left ----
 
 WINDOW = "Thu 2026-07-02 18:00"  # regulation: until Tue 07-07 18:00, Fri, Sat and Sun out
@@ -391,6 +405,14 @@ def test_a_table_holds_the_counted_stretches_of_its_years() -> None:
     assert shown(second, NEW_YORK)[:20] == "Mon 2026-01-05 00:00"
     assert found.totals[:3] == [0, 48 * 3600, (48 + 120) * 3600]
     assert shown(found.ends[-1], NEW_YORK)[:20] == "Fri 2027-01-01 00:00"
+
+
+def test_a_stretch_goes_on_over_a_clock_change_and_a_years_end() -> None:
+    """Sundays alone are out: each other week is one stretch, from Monday to Saturday."""
+    found = table(NEW_YORK, ("sunday",), 2026, 2027)
+    assert at("Fri 2027-01-01 00:00", NEW_YORK) not in found.starts
+    assert len(found.starts) == 105, "the 104 Sundays of 2026 and 2027 part so many"
+    assert len(table(HAVANA, (), 2026, 2026).starts) == 1, "nothing is out: one stretch, over both changes"
 
 
 def test_a_table_grows_to_the_years_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
