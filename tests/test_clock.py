@@ -6,7 +6,7 @@ import oracle
 import pytest
 
 from detainer import clock as clock_module
-from detainer.clock import Clock, Start, table
+from detainer.clock import Clock, Start, offsets, table
 from detainer.errors import DetainerError
 from detainer.zones import load, local, seconds
 
@@ -377,6 +377,7 @@ SPANS = [
      "a minute of Sunday, an hour of Saturday again, the rest of Sunday"),
     (REGULATION, NEW_YORK, "Mon 2026-11-02 17:00", "Wed 2026-11-04 17:00", [], "nothing is left out"),
     (REGULATION, NEW_YORK, "Sat 2026-11-07 17:00", "Sat 2026-11-07 17:00", [], "no time"),
+    (REGULATION, NEW_YORK, "Sun 2026-11-08 17:00", "Sat 2026-11-07 17:00", [], "backwards"),
     (STRAIGHT, NEW_YORK, "Sat 2026-11-07 17:00", "Mon 2026-11-09 17:00", [], "every hour counts"),
     (until("23:59"), NEW_YORK, "Sat 2026-11-07 17:00", "Sat 2026-11-07 23:59", [], "a time on the wall"),
 ]  # fmt: skip
@@ -392,6 +393,27 @@ def test_spans(
     ]
     expected = [(shown(at(low, zone), zone), shown(at(high, zone), zone), name) for low, high, name in spans]
     assert found == expected, why
+
+
+# ---- stretches of one offset ----
+
+OFFSETS = [
+    ("Sat 2026-10-31 00:00", "Mon 2026-11-02 00:00",
+     [("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", -4), ("Sun 2026-11-01 01:00-05:00", "Mon 2026-11-02 00:00", -5)],
+     "clocks go back at 2:00, which is 1:00 again"),
+    ("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", [("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", -4)],
+     "to the very change: nothing is left after it"),
+    ("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00",
+     [("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00", -5)], "from it on"),
+    ("Mon 2026-11-02 00:00", "Mon 2026-11-02 00:00", [], "no time"),
+    ("Tue 2026-11-03 00:00", "Mon 2026-11-02 00:00", [], "backwards"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begin", "end", "expected", "why"), OFFSETS)
+def test_offsets(begin: str, end: str, expected: list[tuple[str, str, int]], why: str) -> None:
+    found = list(offsets(load(NEW_YORK), at(begin, NEW_YORK), at(end, NEW_YORK)))
+    assert found == [(at(a, NEW_YORK), at(b, NEW_YORK), east * 3600) for a, b, east in expected], why
 
 
 # ---- the table ----

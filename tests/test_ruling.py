@@ -701,6 +701,17 @@ def test_rulings_are_kept_but_not_without_end(tmp_path: Path, monkeypatch: pytes
     assert len(ruling._CACHE) <= ruling._CACHED
 
 
+def test_a_ruling_is_kept_while_others_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruling, "_CACHE", {})
+    profile = decide(tmp_path, [["required"]], {}).profile
+    first, other, again = (
+        check(Custody(**facts({"form": form, "asks_custody": True})), profile).basis.ruling
+        for form in ("I-247A", "I-247D", "I-247A")
+    )
+    assert again is first
+    assert other is not first
+
+
 # ---- an open moment lies where its condition has it ----
 
 
