@@ -285,6 +285,7 @@ COUNTED = [
     (REGULATION, "Fri 2026-07-03 10:00", "Mon 2026-07-06 01:00", 1, "from inside, out of them"),
     (REGULATION, "Thu 2026-07-02 23:00", "Fri 2026-07-03 10:00", 1, "into one"),
     (REGULATION, "Thu 2026-07-02 18:00", "Thu 2026-07-02 18:00", 0, "no time"),
+    (REGULATION, "Sat 2101-01-01 12:00", "Sat 2101-01-01 12:00", 0, "nor is any in a year that no table has"),
     (REGULATION, "Thu 2026-07-02 18:00", "Wed 2026-07-01 18:00", 0, "backwards"),
     (REGULATION, "Thu 1970-01-01 00:00", "Fri 1970-01-02 06:00", 6, "the table's first day does not count"),
     (REGULATION, "Thu 2026-12-31 00:00", "Tue 2029-01-02 00:00", 24 * 500,

@@ -256,6 +256,15 @@ def test_only_the_federal_layer_speaks_of_other_custody(tmp_path: Path) -> None:
     assert load_profile(path).periods[0].rules[0].outcome == "other_custody"
 
 
+@pytest.mark.parametrize("name", ["us-xx", "aa"])
+def test_without_a_parent_no_other_is_the_federal_layer(name: str, tmp_path: Path) -> None:
+    rule = '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "other_custody"\nsource = ["s"]\n'
+    source = '[source.s]\ncite = "c"\nurl = "u"\nseen = "paraphrase"\nchecked = 2026-11-24\n'
+    path = tmp_path / f"{name}.toml"
+    path.write_text(PLAIN.format(name, "us").replace('parent = "us"\n', "") + source + rule)
+    assert codes(path) == ["PROFILE_KEY_MISSING", "PROFILE_VALUE_WRONG"]
+
+
 def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:
     for name, parent in (("us-aa", "us-bb"), ("us-bb", "us-aa")):
         (tmp_path / f"{name}.toml").write_text(PLAIN.format(name, parent))
