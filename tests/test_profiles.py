@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 
@@ -44,9 +45,17 @@ def test_a_good_profile_loads(path: Path) -> None:
     assert repr(profile) == f"<Profile {path.stem}>"
 
 
+def test_a_profile_does_not_change() -> None:
+    profile = load_profile("us-ma")
+    with pytest.raises(FrozenInstanceError):
+        profile.name = "Mine"  # type: ignore[misc]
+    assert not hasattr(profile, "__dict__"), "nor grows"
+
+
 def test_every_key_is_read() -> None:
     profile = load_profile(HERE / "good" / "us-xx.toml")
     old, new = profile.periods
+    assert (profile.name, profile.stance, profile.covers) == ("Xanadu", "honors", "county jails")
     assert [rule.id for rule in new.rules] == ["may", "tell"]
     assert [note.text for note in new.notes] == ["Give the person a copy", "Say why"]
     assert (old.when_text, new.when_text) == ("not still-good", "still-good")

@@ -76,6 +76,9 @@ def test_the_longest_and_the_deepest() -> None:
 BROKEN = [
     ("", 1, "nothing"),
     ("a b", 3, "two names"),
+    ("a unless b", 3, "no word of the language between two names, and greater than any of them"),
+    ("a Except b", 3, "and less than any of them"),
+    ("a is X also b", 8, "after a value too"),
     ("a and", 6, "the end"),
     ("and a", 1, "a word of the language for a name"),
     ("(a", 3, "no closing"),
