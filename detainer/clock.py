@@ -188,7 +188,8 @@ def _wall(zone: str, day: int, wall: str) -> int:
     wanted = datetime.combine(date.fromordinal(day), time.fromisoformat(wall), tz)
     at = seconds(wanted)
     if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != wanted.replace(tzinfo=None):
-        at = _change(tz, at - 6 * 3600, at)  # counted by the offset before the jump, it is not before the jump
+        # counted by the offset before the jump, it does not lie before the jump
+        at = _change(tz, at - 6 * 3600, at)
     return at
 
 
