@@ -87,7 +87,7 @@ def packed(path: Path, instead: Mapping[str, bytes]) -> None:
     book.active.append([RELEASE])
     book.save(file)
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in {*old.namelist(), *instead}:
+        for name in dict.fromkeys([*old.namelist(), *instead]):
             new.writestr(name, instead.get(name) or old.read(name))
 
 
@@ -201,8 +201,7 @@ def test_the_limits_of_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 499)
     packed(path, {"xl/other.xml": b" " * 500})
     monkeypatch.setattr("detainer.formats.tables.unpacked._TAGS", 9)
-    assert do("batch", str(path), *HONORS, "--to", "csv").code == 2
-    monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 5_000)
+    monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 30 << 20)
     packed(path, {"xl/other.xml": b"<a/>" * 10 + b" " * 500})
     assert "has more than 9 tags" in " ".join(do("batch", str(path), *HONORS, "--to", "csv").err.split())
     monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 499)
