@@ -302,6 +302,21 @@ def test_flags_that_are_wrong_are_named_all_at_once(tmp_path: Path) -> None:
         assert ran.err.count(code) == count, ran.err
 
 
+def test_a_present_moment_without_a_zone_is_none_where_the_rows_name_theirs(tmp_path: Path) -> None:
+    """Two hours after 48 hours from Mon 10:00 EST; read as UTC it would be three hours before."""
+    path = table(tmp_path, "release_at,profile,I-200\n2026-03-02 10:00,us-nc,yes\n")
+    ran = do("batch", path, "--assume", "ordinary", "--as-of", "2026-03-04 12:00")
+    assert (ran.code, ran.err.count("ZONE_NEEDED")) == (2, 1)
+    for moment, more, environment in (
+        ("2026-03-04T12:00-05:00", (), {}),
+        ("3/4/2026 1700 UTC", (), {}),
+        ("2026-03-04 12:00", ("-z", "America/New_York"), {}),
+        ("2026-03-04 12:00", (), {"DETAINER_TIMEZONE": "America/New_York"}),
+    ):
+        ran = do("batch", path, "--assume", "ordinary", "--as-of", moment, *more, **environment)
+        assert read(ran.out)[0]["status"] == "ended", (moment, more, ran.err)
+
+
 @pytest.mark.parametrize(
     ("form", "says"),
     [

@@ -6,7 +6,7 @@ import oracle
 import pytest
 
 from detainer import clock as clock_module
-from detainer.clock import Clock, Start, table
+from detainer.clock import Clock, Start, offsets, table
 from detainer.errors import DetainerError
 from detainer.zones import load, local, seconds
 
@@ -258,6 +258,20 @@ def test_a_window_is_in_utc_and_names_its_clock_and_zone() -> None:
     assert REGULATION.window(local(begin, CHICAGO) + timedelta(microseconds=9), CHICAGO) == window
 
 
+@pytest.mark.parametrize(
+    ("clock", "elapsed", "why"),
+    [
+        (STRAIGHT, 172_800, "48 hours of 3,600 seconds"),
+        (hours(4.1), 14_760, "246 minutes"),
+        (hours(0), 0, "no hours"),
+        (REGULATION, None, "days decide"),
+        (until("23:59"), None, "the day's start decides"),
+    ],
+)
+def test_the_seconds_a_clock_runs_wherever_it_starts(clock: Clock, elapsed: int | None, why: str) -> None:
+    assert clock.elapsed == elapsed, why
+
+
 # ---- how much counted, how much is left ----
 
 WINDOW = "Thu 2026-07-02 18:00"  # regulation: until Tue 07-07 18:00, Fri, Sat and Sun out
@@ -271,6 +285,7 @@ COUNTED = [
     (REGULATION, "Fri 2026-07-03 10:00", "Mon 2026-07-06 01:00", 1, "from inside, out of them"),
     (REGULATION, "Thu 2026-07-02 23:00", "Fri 2026-07-03 10:00", 1, "into one"),
     (REGULATION, "Thu 2026-07-02 18:00", "Thu 2026-07-02 18:00", 0, "no time"),
+    (REGULATION, "Sat 2101-01-01 12:00", "Sat 2101-01-01 12:00", 0, "nor is any in a year that no table has"),
     (REGULATION, "Thu 2026-07-02 18:00", "Wed 2026-07-01 18:00", 0, "backwards"),
     (REGULATION, "Thu 1970-01-01 00:00", "Fri 1970-01-02 06:00", 6, "the table's first day does not count"),
     (REGULATION, "Thu 2026-12-31 00:00", "Tue 2029-01-02 00:00", 24 * 500,
@@ -363,6 +378,7 @@ SPANS = [
      "a minute of Sunday, an hour of Saturday again, the rest of Sunday"),
     (REGULATION, NEW_YORK, "Mon 2026-11-02 17:00", "Wed 2026-11-04 17:00", [], "nothing is left out"),
     (REGULATION, NEW_YORK, "Sat 2026-11-07 17:00", "Sat 2026-11-07 17:00", [], "no time"),
+    (REGULATION, NEW_YORK, "Sun 2026-11-08 17:00", "Sat 2026-11-07 17:00", [], "backwards"),
     (STRAIGHT, NEW_YORK, "Sat 2026-11-07 17:00", "Mon 2026-11-09 17:00", [], "every hour counts"),
     (until("23:59"), NEW_YORK, "Sat 2026-11-07 17:00", "Sat 2026-11-07 23:59", [], "a time on the wall"),
 ]  # fmt: skip
@@ -380,6 +396,27 @@ def test_spans(
     assert found == expected, why
 
 
+# ---- stretches of one offset ----
+
+OFFSETS = [
+    ("Sat 2026-10-31 00:00", "Mon 2026-11-02 00:00",
+     [("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", -4), ("Sun 2026-11-01 01:00-05:00", "Mon 2026-11-02 00:00", -5)],
+     "clocks go back at 2:00, which is 1:00 again"),
+    ("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", [("Sat 2026-10-31 00:00", "Sun 2026-11-01 01:00-05:00", -4)],
+     "to the very change: nothing is left after it"),
+    ("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00",
+     [("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00", -5)], "from it on"),
+    ("Mon 2026-11-02 00:00", "Mon 2026-11-02 00:00", [], "no time"),
+    ("Tue 2026-11-03 00:00", "Mon 2026-11-02 00:00", [], "backwards"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begin", "end", "expected", "why"), OFFSETS)
+def test_offsets(begin: str, end: str, expected: list[tuple[str, str, int]], why: str) -> None:
+    found = list(offsets(load(NEW_YORK), at(begin, NEW_YORK), at(end, NEW_YORK)))
+    assert found == [(at(a, NEW_YORK), at(b, NEW_YORK), east * 3600) for a, b, east in expected], why
+
+
 # ---- the table ----
 
 
@@ -391,6 +428,14 @@ def test_a_table_holds_the_counted_stretches_of_its_years() -> None:
     assert shown(second, NEW_YORK)[:20] == "Mon 2026-01-05 00:00"
     assert found.totals[:3] == [0, 48 * 3600, (48 + 120) * 3600]
     assert shown(found.ends[-1], NEW_YORK)[:20] == "Fri 2027-01-01 00:00"
+
+
+def test_a_stretch_goes_on_over_a_clock_change_and_a_years_end() -> None:
+    """Sundays alone are out: each other week is one stretch, from Monday to Saturday."""
+    found = table(NEW_YORK, ("sunday",), 2026, 2027)
+    assert at("Fri 2027-01-01 00:00", NEW_YORK) not in found.starts
+    assert len(found.starts) == 105, "the 104 Sundays of 2026 and 2027 part so many"
+    assert len(table(HAVANA, (), 2026, 2026).starts) == 1, "nothing is out: one stretch, over both changes"
 
 
 def test_a_table_grows_to_the_years_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -410,5 +455,13 @@ def test_a_table_grows_to_the_years_asked_for(monkeypatch: pytest.MonkeyPatch) -
     held = tables[NEW_YORK, OBSERVED]
     REGULATION.end(at("Mon 2025-11-03 17:00", NEW_YORK), NEW_YORK)
     assert tables[NEW_YORK, OBSERVED] is held, "a year it has"
+    first, end = at("Mon 2024-01-01 00:00", NEW_YORK), at("Sat 2028-01-01 00:00", NEW_YORK)
+    for begin in (first, end - 1):
+        REGULATION.counted(begin, begin + 1, NEW_YORK)
+        assert tables[NEW_YORK, OBSERVED] is held, "from its first second to its last"
+    REGULATION.counted(first - 1, first, NEW_YORK)
+    assert years() == (2023, 2027), "a second before"
+    REGULATION.counted(end, end + 1, NEW_YORK)
+    assert years() == (2023, 2028), "a second after"
     STRAIGHT.end(at("Mon 2030-11-04 17:00", NEW_YORK), NEW_YORK)
     assert list(tables) == [(NEW_YORK, OBSERVED)], "hours without excluded days need none"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 
@@ -44,9 +45,17 @@ def test_a_good_profile_loads(path: Path) -> None:
     assert repr(profile) == f"<Profile {path.stem}>"
 
 
+def test_a_profile_does_not_change() -> None:
+    profile = load_profile("us-ma")
+    with pytest.raises(FrozenInstanceError):
+        profile.name = "Mine"  # type: ignore[misc]
+    assert not hasattr(profile, "__dict__"), "nor grows"
+
+
 def test_every_key_is_read() -> None:
     profile = load_profile(HERE / "good" / "us-xx.toml")
     old, new = profile.periods
+    assert (profile.name, profile.stance, profile.covers) == ("Xanadu", "honors", "county jails")
     assert [rule.id for rule in new.rules] == ["may", "tell"]
     assert [note.text for note in new.notes] == ["Give the person a copy", "Say why"]
     assert (old.when_text, new.when_text) == ("not still-good", "still-good")
@@ -273,6 +282,15 @@ def test_only_the_federal_layer_speaks_of_other_custody(tmp_path: Path) -> None:
     path = tmp_path / "us.toml"
     path.write_text(PLAIN.format("us", "us").replace('parent = "us"\n', "overrides = true\n") + source + rule)
     assert load_profile(path).periods[0].rules[0].outcome == "other_custody"
+
+
+@pytest.mark.parametrize("name", ["us-xx", "aa"])
+def test_without_a_parent_no_other_is_the_federal_layer(name: str, tmp_path: Path) -> None:
+    rule = '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "other_custody"\nsource = ["s"]\n'
+    source = '[source.s]\ncite = "c"\nurl = "u"\nseen = "paraphrase"\nchecked = 2026-11-24\n'
+    path = tmp_path / f"{name}.toml"
+    path.write_text(PLAIN.format(name, "us").replace('parent = "us"\n', "") + source + rule)
+    assert codes(path) == ["PROFILE_KEY_MISSING", "PROFILE_VALUE_WRONG"]
 
 
 def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:

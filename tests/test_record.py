@@ -566,6 +566,7 @@ def test_a_file_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ran = do("recheck", name, "--json")
         assert (ran.code, ran.codes) == (2, ["INPUT_UNREADABLE"])
         assert "give a file of records" in ran.json["errors"][0]["hint"]
+    assert do("recheck", str(tmp_path), "--json", "--profiles", "/no/where").codes == ["PROFILE_UNREADABLE"]
     (tmp_path / "empty").write_text("\n\n")
     assert do("recheck", str(tmp_path / "empty"), "--json").codes == ["TABLE_EMPTY"], (
         "emptied, it must not pass"

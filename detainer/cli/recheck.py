@@ -17,7 +17,7 @@ import click
 from ..errors import DetainerError, Problem
 from ..formats.recheck import lines, summary, summary_line, to_dict
 from ..formats.record import now_of, parse
-from ..profiles import Profile, load_profile
+from ..profiles import Profile, ids, load_profile
 from ..recheck import Finding, Record, judge
 from .made import made
 from .main import QuickCommand, let_go, values
@@ -44,16 +44,17 @@ def recheck(ctx: click.Context, /, file: str, as_json: bool, profiles: tuple[str
     detainer recheck kept.jsonl --json
 
     Work the answers out again that check --record or batch --record kept: which
-    of them moved, and what changed since? An answer moved if a hold, a time or a missing fact is not what it was. Named is all that
-    changed since: law, calendar, zone data, code. Exit 0: none moved; 1: some did, or do
-    not match their own input, or could not be read; 2: usage, or the file cannot be read.
+    of them moved, and what changed since? An answer moved if a hold, a time or
+    a missing fact is not what it was. Named is all that changed since: law,
+    calendar, zone data, code. Exit 0: none moved; 1: some did, or do not match
+    their own input, or could not be read; 2: usage, or the file cannot be read.
     """
     gc.enable()  # a long run makes garbage
     again = _Again(folders_of(profiles))
     counted: Counter[str] = Counter()
 
     def say(found: dict[str, Any], text: Iterable[str]) -> None:
-        print(json.dumps(found)) if as_json else print("\n".join(text))
+        print(json.dumps(found) if as_json else "\n".join(text))
 
     with Input(file, _HINT) as source, _reader_may_go():
         for number, line in _lines(source):
@@ -82,6 +83,8 @@ class _Again:
     """Works a line out again; each profile is loaded once."""
 
     def __init__(self, folders: tuple[str, ...]) -> None:
+        """:raises DetainerError: ``PROFILE_UNREADABLE``, for a folder that is not there."""
+        ids(folders)
         self._folders, self._made = folders, made()
         self._profiles: dict[str, Profile] = {}
 

@@ -10,6 +10,7 @@ from typing import Any, cast
 from ..custody import INSTANTS, MOMENTS
 from ..errors import DetainerError, show
 from ..formats.tables.model import Added
+from ..profiles import Profile
 from ..table.columns import FACTS, fact_of
 from ..table.dates import DateOnly
 from ..table.law import Laws
@@ -65,11 +66,11 @@ class TableOptions:
         self.zone = reader.one("timezone")
         if self.zone is not None:
             reader.zone(profile)
-        self.now = reader.time("as_of", "as_of", self.zone or (profile and reader.zone(profile)) or "UTC") if given["as_of"] else None  # fmt: skip
         self.skipped = {*(_WHOSE if given["profile"] else ()), *(("timezone",) if self.zone else ())}
         #: profile and zone of the environment, where nothing else says
         self.around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
         self.folders = folders_of(given["profiles"])
+        self.now = self._now(profile) if given["as_of"] else None
         if reader.problems:
             raise DetainerError(reader.unique())
 
@@ -115,6 +116,20 @@ class TableOptions:
             what = f"'{show(text, 40)}' {fault}"
             self._read.add("VALUE_UNKNOWN", "time-format", what, "as %d.%m.%Y %H:%M; see strptime(3)")
         self._forms[fact] = text
+
+    def _now(self, profile: Profile | None) -> int | None:
+        """Read the present moment; without a zone for all rows only one that is the same in every zone."""
+        reader = self._read
+        zone = self.zone or (reader.zone(profile) if profile else None) or self.around[1]
+        if zone is not None or profile is not None:
+            return reader.time("as_of", "as_of", zone or "UTC")
+        east, west = (reader.time("as_of", "as_of", zone) for zone in ("UTC", "Pacific/Honolulu"))
+        if east != west:
+            what = "the rows name their zones, and in which of them that time is meant is not said"
+            reader.add(
+                "ZONE_NEEDED", "as_of", what, "write an offset, as 2026-03-02T15:00-05:00, or --timezone"
+            )
+        return east
 
     def rows(self) -> Rows:
         """Return what answers the rows."""

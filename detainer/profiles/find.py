@@ -152,12 +152,14 @@ def _id_of(path: str) -> object:
 def _load(path: str, places: list[str], below: list[str]) -> Profile:
     loaded = _LOADED.get(path)
     if loaded is not None and (not places or _chain_stands(loaded, places)):
+        if len(below) + len(loaded.layers) > MAX_CHAIN:  # as if each were read anew
+            raise _endless(path)
         return loaded
     content = _content(path)
     comes_with = os.path.dirname(path) == _BUILT_IN
     real = path if comes_with else os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
-        raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
+        raise _endless(path)
     document = _document(content, path)
     parent, own = document.get("parent"), document.get("id")
     parents: tuple[Profile, ...] = ()
@@ -188,6 +190,10 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if comes_with and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
+
+
+def _endless(path: str) -> DetainerError:
+    return _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
 
 
 def _is_taken(name: str, path: str) -> bool:

@@ -138,7 +138,7 @@ def _written_day(pieces: Pieces, text: str, field: str) -> date:
             f"{quote(text)}: the year was understood as {quote(year)}, which is not four digits",
             "write the year in four digits, as in 5/10/2019 or 2019-05-10",
         )
-    if pieces.numbers and pieces.numbers[2] == year:
+    if pieces.numbers:  # where the year comes first, it is no day
         first, second = int(pieces.numbers[0]), int(pieces.numbers[1])
         if 12 < first <= 31 and 1 <= second <= 12:
             raise refuse(
