@@ -87,7 +87,7 @@ def packed(path: Path, instead: Mapping[str, bytes]) -> None:
     book.active.append([RELEASE])
     book.save(file)
     with zipfile.ZipFile(file) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        for name in {*old.namelist(), *instead}:
+        for name in dict.fromkeys([*old.namelist(), *instead]):
             new.writestr(name, instead.get(name) or old.read(name))
 
 
@@ -110,6 +110,30 @@ def test_workbooks_that_unpack_to_much(parts: Callable[[], dict[str, bytes]], sa
     code, err, peak = measured(tmp_path, "batch", str(path), *HONORS, "--to", "csv")
     assert (code, "INPUT_UNREADABLE" in err, said in " ".join(err.split())) == (2, True, True), err
     assert peak < MOST, f"{peak // 1024} MB"
+
+
+SST = b'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">%s</sst>'
+TYPES = (
+    b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/xl/workbook.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml"/><Override PartName="/xl/sharedStrings.xml" '
+    b'ContentType="application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"/></Types>'
+)
+#: (parts, exit code, why): what is just not refused, and held whole
+FULL: list[tuple[Callable[[], dict[str, bytes]], int, str]] = [
+    (lambda: {SHEET1: SHEET % (b"<row>" + b"<c/>" * 385_000 + b"</row>")}, 2, "a row of 385,000 cells"),
+    (lambda: {"[Content_Types].xml": TYPES, "xl/sharedStrings.xml": SST % b"".join(b"<si><t>%060x</t></si>" % n for n in range(245_000))}, 0, "245,000 texts"),
+    (lambda: {"[Content_Types].xml": TYPES, "xl/sharedStrings.xml": SST % (b"<si>" + b"<r><t>a</t></r>" * 245_000 + b"</si>")}, 0, "one text of 245,000 pieces"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("parts", "code", "why"), FULL, ids=[case[-1] for case in FULL])
+def test_workbooks_that_are_held(parts: Callable[[], dict[str, bytes]], code: int, why: str, tmp_path: Path) -> None:  # fmt: skip
+    packed(tmp_path / "a.xlsx", parts())
+    ended, err, peak = measured(tmp_path, "batch", str(tmp_path / "a.xlsx"), *HONORS, "--to", "csv")
+    assert ended == code, err
+    assert peak < MOST, f"{peak // 1024} MB"
+    if code == 0:
+        assert peak > 50 << 10, "they were really read"
 
 
 def test_a_large_sheet_of_many_rows_is_read(tmp_path: Path) -> None:
@@ -174,6 +198,12 @@ def test_the_limits_of_a_workbook(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert do("batch", str(path), *HONORS, "--to", "csv").code == 0, "large, and no rows in it"
     packed(path, {"xl/other.xml": SHEET % rows.encode()})
     assert "not lie among the sheets" in " ".join(do("batch", str(path), *HONORS, "--to", "csv").err.split())
+    monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 499)
+    packed(path, {"xl/other.xml": b" " * 500})
+    monkeypatch.setattr("detainer.formats.tables.unpacked._TAGS", 9)
+    monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 30 << 20)
+    packed(path, {"xl/other.xml": b"<a/>" * 10 + b" " * 500})
+    assert "has more than 9 tags" in " ".join(do("batch", str(path), *HONORS, "--to", "csv").err.split())
     monkeypatch.setattr("detainer.formats.tables.unpacked._PART", 499)
     packed(path, {"xl/other.xml": b" " * 500})
     ran = do("batch", str(path), *HONORS, "--to", "csv")

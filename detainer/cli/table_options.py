@@ -156,14 +156,15 @@ def _fault_of(form: str) -> str | None:
     ``strptime`` drops ``%p`` beside ``%H`` and a zone's name, takes 12-hour times without
     ``%p`` for the morning, and a month that is not told for January.
     """
+    told = set(_DIRECTIVE.findall(form))
+    dated = form if told & set(_PARTS["year"]) else f"{form} %Y"  # of a day without a year newer Pythons warn
     try:
-        datetime.strptime("", form)
+        datetime.strptime("", dated)
     except ValueError as error:
         if "bad directive" in str(error) or "stray" in str(error):
             return "has a directive that is not known"
     except re.error:
         return "has a directive twice"
-    told = set(_DIRECTIVE.findall(form))
     for part, directives in _PARTS.items():
         if not told & set(directives):
             return f"names no {part}"

@@ -11,10 +11,12 @@ __all__ = ["TooLargeError", "hush", "refuse_bombs"]
 
 _BLOCK = 1 << 18
 #: bytes of a sheet between the marks of two rows; a row has at most 16,384 cells
-_ROW = 4 << 20
+_ROW = 3 << 19
 #: bytes of another part, all of which is held at once: the texts of the cells are the largest
 _PART = 30 << 20
 _STYLES = 2 << 20
+#: tags of such a part; a text of a cell has four
+_TAGS = 1_000_000
 _SHEETS = "xl/worksheets/"
 _MARK = re.compile(rb"[<:/]row[\s/>]")  # as `<row>` begins or ends, in whatever namespace
 _LONGEST_MARK = 6
@@ -51,12 +53,15 @@ def _refuse_row(archive: zipfile.ZipFile, part: zipfile.ZipInfo, is_sheet: bool)
 
     A large part that has rows and does not lie among the sheets is refused for that.
     """
-    since, end = 0, b""
+    since, end, tags = 0, b"", 0
     with archive.open(part) as content:
         while block := content.read(_BLOCK):
             marks = [found.start() for found in _MARK.finditer(end + block)]
             if marks and not is_sheet:
                 raise TooLargeError(f"{part.filename} has rows, and does not lie among the sheets")
+            tags += block.count(b"<")
+            if tags > _TAGS and not is_sheet:
+                raise TooLargeError(f"{part.filename} has more than {_TAGS:,} tags")
             since = since + len(block) if not marks else len(end) + len(block) - marks[-1]
             if is_sheet and since > _ROW:
                 raise TooLargeError(f"{part.filename} has a row of more than {_ROW:,} bytes")
