@@ -170,6 +170,8 @@ CASES = [
     (REGULATION, "Pacific/Guam", "Fri 2027-12-31 10:00", "Wed 2028-01-05 00:00",
      "Fri kept for Sat Jan 1: the next counted instant is in a year to come; 24 Mon, 24 Tue"),
     (REGULATION, NEW_YORK, "Tue 2100-12-28 12:00", "Thu 2100-12-30 12:00", "in the last days of the table"),
+    (WITHOUT_OBSERVED, NEW_YORK, "Sat 2100-12-25 12:00", "Wed 2100-12-29 00:00",
+     "before its last counted stretch: 24 Mon, 24 Tue"),
     (REGULATION, NEW_YORK, "Wed 2100-12-29 00:00", "Fri 2100-12-31 00:00", "a tie with its last excluded day"),
     (hours(48, *WEEKEND), NEW_YORK, "Thu 2100-12-30 12:00", "Mon 2101-01-03 12:00", "weekends need no table"),
     (STRAIGHT, NEW_YORK, "Fri 2100-12-31 12:00", "Sun 2101-01-02 12:00", "nor does every hour counted"),
