@@ -175,6 +175,8 @@ CASES = [
     (REGULATION, NEW_YORK, "Wed 2100-12-29 00:00", "Fri 2100-12-31 00:00", "a tie with its last excluded day"),
     (hours(48, *WEEKEND), NEW_YORK, "Thu 2100-12-30 12:00", "Mon 2101-01-03 12:00", "weekends need no table"),
     (STRAIGHT, NEW_YORK, "Fri 2100-12-31 12:00", "Sun 2101-01-02 12:00", "nor does every hour counted"),
+    (hours(1 / 3600, *WEEKEND), NEW_YORK, "Sat 2026-07-04 12:00", "Mon 2026-07-06 00:00:01", "one second, and it is Monday's first"),
+    (hours(0, *WEEKEND), NEW_YORK, "Sat 2026-07-04 12:00", "Sat 2026-07-04 12:00", "none, and none is waited for"),
     # the wall clock of the start's day
     (until("23:59"), NEW_YORK, "Thu 2026-07-02 09:00", "Thu 2026-07-02 23:59", "an ordinary day"),
     (until("23:59"), NEW_YORK, "Thu 2026-07-02 23:30", "Thu 2026-07-02 23:59", "29 minutes are left"),

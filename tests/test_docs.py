@@ -87,6 +87,18 @@ def test_every_code_is_documented() -> None:
     assert not {code for code in documented if f'"{code}"' not in everything}
 
 
+def test_each_promise_names_a_test_that_is_there() -> None:
+    if not (ROOT / ".ci").exists():
+        pytest.skip("not in a source distribution")
+    rows = re.findall(r"^\| (?!promise|---)(.*) \|$", (ROOT / "docs" / "promises.md").read_text("utf-8"), re.MULTILINE)
+    assert len(rows) > 40
+    for row in rows:
+        command = row.rsplit(" | ", 1)[1]
+        paths = re.findall(r"(?:tests|benchmarks|\.ci)/[\w./]*\w", command)
+        assert paths, row
+        assert all((ROOT / path).exists() for path in paths), row
+
+
 def test_the_commands_of_the_readme_are_the_ones_ci_runs() -> None:
     """`.ci/run` takes the first and the second block of shell out of the README and runs them."""
     script = ROOT / ".ci" / "run"
