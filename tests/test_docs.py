@@ -90,7 +90,9 @@ def test_every_code_is_documented() -> None:
 def test_each_promise_names_a_test_that_is_there() -> None:
     if not (ROOT / ".ci").exists():
         pytest.skip("not in a source distribution")
-    rows = re.findall(r"^\| (?!promise|---)(.*) \|$", (ROOT / "docs" / "promises.md").read_text("utf-8"), re.MULTILINE)
+    rows = re.findall(
+        r"^\| (?!promise|---)(.*) \|$", (ROOT / "docs" / "promises.md").read_text("utf-8"), re.MULTILINE
+    )
     assert len(rows) > 40
     for row in rows:
         command = row.rsplit(" | ", 1)[1]
