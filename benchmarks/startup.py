@@ -30,7 +30,7 @@ GENERIC = ["check", "-p", "honors", "-z", "America/New_York", *RELEASE]
 PINELLAS = ["check", "-p", "us-fl-pinellas", *RELEASE]
 CHECKS = {
     "honors, straight": GENERIC,
-    "honors, I-247, regulation": [*GENERIC, "--form", "I-247"],
+    "honors, I-247, regulation": [*GENERIC, "--form", "I-247", "--received", "in-time"],
     "us-fl-pinellas": PINELLAS,
     "us-nc": ["check", "-p", "us-nc", *RELEASE],
 }

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 
-from .errors import DetainerError, Problem, show
+from .errors import DetainerError, Problem, show, shows
 from .states import CODES
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "one",
     "profile_ids",
     "read_rows",
+    "serves",
 ]
 
 MODELS: Mapping[str, str] = {
@@ -43,6 +44,7 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
     "model": ("support type", "model"),
     "signed": ("signed", "date signed"),
 }
+_WORD = re.compile(r"[a-z0-9'.&-]+")
 _KINDS = ("County", "Municipality", "State Agency")
 
 
@@ -126,7 +128,7 @@ def _agency(cells: Mapping[str, object], number: int) -> tuple[Agency | None, li
             (state is None, f"'{show(state_text, 40)}' is no state"),
             (not name, "no agency is named"),
             *(
-                (not text.isprintable(), f"'{show(text, 60)}' has characters that do not print")
+                (not shows(text), f"'{show(text, 60)}' has characters that do not print")
                 for text in (name, county)
             ),
             (model is None, f"'{show(model_text, 40)}' is no model of agreement"),
@@ -187,6 +189,9 @@ def _has(agency: Agency, word: str) -> bool:
 def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
     """Return every agreement of the one agency that ``text`` (``NAME, ST``) names.
 
+    Two of one name in one state are two if their counties differ; ``NAME, COUNTY, ST`` tells
+    them apart.
+
     :raises DetainerError: ``AGENCY_UNKNOWN`` with the nearest, ``AGENCY_AMBIGUOUS`` with
         the candidates.
     """
@@ -197,7 +202,13 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
     exact = [
         a for a in everyone if name and a.state == code and a.name.lower() == " ".join(name.split()).lower()
     ]
-    found = exact or find(everyone, text)
+    if (
+        name and code in CODES.values()
+    ):  # Virginia is not West Virginia, nor a county of another state called so
+        everyone, text_there = [a for a in everyone if a.state == code], name
+    else:
+        text_there = text
+    found = exact or [a for a in find(everyone, text_there) if _named_so(a, text_there)]
     names = sorted({f"{a.name}, {a.state}" for a in found})
     if not names:
         from difflib import get_close_matches
@@ -212,6 +223,8 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
         raise DetainerError(
             [Problem("AGENCY_UNKNOWN", "agency", f"'{show(text)}' is not in the sheet", hint)]
         )
+    if len(names) == 1 and len({_bare(a.county) for a in found} - {""}) > 1:
+        names = sorted({f"{a.name}, {a.county}, {a.state}" for a in found})
     if len(names) > 1:
         shown = "; ".join(names[:6]) + (f" and {len(names) - 6} more" if len(names) > 6 else "")
         raise DetainerError(
@@ -222,6 +235,29 @@ def one(agencies: Iterable[Agency], text: str) -> list[Agency]:
             ]
         )
     return found
+
+
+def _named_so(agency: Agency, text: str) -> bool:
+    """Say whether every word of a text is a whole one of an agency's: Lee is not Leesburg."""
+    state = next(name for name, code in CODES.items() if code == agency.state)
+    own = {*_WORD.findall(f"{agency.name} {agency.county} {agency.state} {state}".lower())}
+    return own.issuperset(_WORD.findall(text.lower()))
+
+
+def _bare(county: str) -> str:
+    """Return a county's name as it is compared: ``Sample County`` and ``SAMPLE`` are one."""
+    return re.sub(r"\b(county|parish)\b|[^a-z]", "", county.lower())
+
+
+def serves(agency: Agency, profile_name: str) -> bool:
+    """Say whether a profile of that name may be an agency's: a county's jail is not its town's.
+
+    >>> from datetime import date
+    >>> town = Agency("VA", "Culpeper Police Department", "Municipality", "Culpeper County", "TFM", date(2025, 3, 1))
+    >>> serves(town, "Culpeper County, Virginia"), serves(town, "Culpeper (town), Virginia")
+    (False, True)
+    """
+    return agency.kind != "Municipality" or not re.search(r"\b(County|Parish)\b", profile_name)
 
 
 def profile_ids(agency: Agency) -> tuple[str, ...]:

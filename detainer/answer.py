@@ -237,10 +237,12 @@ def told(basis: Basis, act: str) -> Told:
 
 
 def _moment(basis: Basis, rule: Rule) -> int | None:
+    if basis.custody.release_at is None and (rule.due is None or rule.due.fact == "release_at"):
+        return None  # it hangs on a release of which only the booking is known
     if rule.due is not None:
         span = basis.instants.get(rule.due.fact)
         return span.earliest + rule.due.seconds if span and span.earliest == span.latest else None
-    if rule.early_days is not None and basis.custody.release_at is not None:  # days back from a release
+    if rule.early_days is not None:
         here = local(basis.start, basis.zone)
         back = datetime.combine(here.date() - timedelta(days=rule.early_days), here.time(), load(basis.zone))
         return seconds(back)

@@ -188,7 +188,8 @@ def _wall(zone: str, day: int, wall: str) -> int:
     wanted = datetime.combine(date.fromordinal(day), time.fromisoformat(wall), tz)
     at = seconds(wanted)
     if datetime.fromtimestamp(at, tz).replace(tzinfo=None) != wanted.replace(tzinfo=None):
-        at = _change(tz, at - 6 * 3600, at + 6 * 3600)
+        # counted by the offset before the jump, it does not lie before the jump
+        at = _change(tz, at - 6 * 3600, at)
     return at
 
 
@@ -276,7 +277,7 @@ def _year_start(zone: str, year: int) -> int:
     """Return the first instant of a local year."""
     first = date(year, 1, 1).toordinal()
     about = (first - _EPOCH) * _DAY
-    return next(low for low, _, day in _local_days(zone, about - _DAY, about + 2 * _DAY) if day == first)
+    return next(low for low, _, day in _local_days(zone, about - _DAY, about + _DAY) if day == first)
 
 
 def _local_days(zone: str, begin: int, end: int) -> Iterator[tuple[int, int, int]]:

@@ -7,7 +7,14 @@ mends all of them in one go.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-__all__ = ["DetainerError", "Problem", "show"]
+__all__ = ["DetainerError", "Problem", "escaped", "show", "shows"]
+
+#: what Python calls printable and nobody sees: fillers, joiners, variation selectors, which
+#: Unicode says to ignore where they cannot be displayed (Default_Ignorable_Code_Point)
+_UNSEEN = frozenset(
+    "\u034f\u115f\u1160\u17b4\u17b5\u180b\u180c\u180d\u180f\u3164\uffa0"
+    + "".join(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
+)
 
 
 class Problem(NamedTuple):
@@ -75,5 +82,23 @@ def show(text: object, limit: int = 80) -> str:
     except ValueError:  # a number of more digits than Python will write
         raw = type(text).__name__
     cut = raw if len(raw) <= limit else raw[:limit]
-    safe = "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in cut)
+    safe = cut if shows(cut) else escaped(cut)
     return safe if len(raw) <= limit else f"{safe}... ({len(raw)} characters)"
+
+
+def shows(text: str) -> bool:
+    r"""Say whether every character of ``text`` shows: none is a control, bidirectional or zero-width character.
+
+    >>> shows("Doña Ana"), shows("a\u202eb"), shows("a\ufe0fb")
+    (True, False, False)
+    """
+    return text.isprintable() and (text.isascii() or _UNSEEN.isdisjoint(text))
+
+
+def escaped(text: str, but: str = "") -> str:
+    r"""Return ``text`` with each character that does not show escaped, except those in ``but``.
+
+    >>> escaped("a\u200bb\n", but="\n")
+    'a\\u200bb\n'
+    """
+    return "".join(c if c in but or shows(c) else c.encode("unicode_escape").decode() for c in text)

@@ -10,7 +10,7 @@ from .custody import MOMENTS
 from .forms import FORMS
 from .profiles import ACTS, Note
 from .ways import Basis
-from .zones import local, shown
+from .zones import last_year, local, shown, version
 
 __all__ = [
     "Warned",
@@ -87,6 +87,12 @@ def _of_times(basis: Basis) -> Iterator[Warned]:
         yield Warned(
             "BOOKING_AS_START",
             "No release time was given: hours count from booking, the earliest they could",
+        )
+    if basis.day.year > last_year():
+        yield Warned(
+            "ZONE_DATA_OLD",
+            f"The zone data in use are tzdata {version()}, and {'release' if basis.custody.release_at else 'booking'} is in "
+            f"{basis.day.year}: by then clocks in {basis.zone} may go by other rules",
         )
     if all(way.spent for way in basis.ways):
         way = max(basis.ways, key=lambda way: way.ends)

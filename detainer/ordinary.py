@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 from .custody import CHOICES, MOMENTS, PAPERS, YES_NO, Custody
-from .forms import form_of
+from .forms import FORMS, form_of
 from .profiles import AGREEMENT_LAYERS, Profile, implied, load_profile
 
 __all__ = ["fill"]
@@ -34,7 +34,8 @@ def fill(
 
     ``agreement`` is as given or the profile's own, None where unknown; ``day`` is the date
     that the form is chosen by: its receipt, else the release. Each assumption is (fact,
-    value, the flag that says otherwise).
+    value, the flag that says otherwise). Of a form that was no longer issued it is not assumed
+    that it came in time: its name may be a slip, and its hours are not those of today's form.
     """
     changes: dict[str, Any] = {}
     papers, answers = dict(custody.papers), dict(custody.answers)
@@ -47,6 +48,8 @@ def fill(
     if form is None:
         form = changes["form"] = form_of(day)
         note("form", form, "--form")
+    until = FORMS[form].until if form in FORMS else None
+    withdrawn = until is not None and day >= until
     table, asks = _table(agreement, profile), profile.all_asks
     said = {name for name, value in answers.items() if value is True}
     denied = {name for facts in (answers, papers) for name, value in facts.items() if value is False}
@@ -60,6 +63,7 @@ def fill(
             or (value == "yes" and not denied.isdisjoint(implied(asks, [name])))
             or (form == "none" and name in _OF_A_DETAINER)
             or (name == "box" and form != "I-247A")
+            or (name == "received" and withdrawn)
         ):
             continue
         fact = YES_NO.get(name, name)

@@ -17,6 +17,7 @@ from .errors import DetainerError, Problem, show
 __all__ = [
     "US_ZONES",
     "exists",
+    "last_year",
     "load",
     "local",
     "midnight",
@@ -39,6 +40,18 @@ _LOADED: dict[str, ZoneInfo] = {}
 def version() -> str:
     """Return the version of the zone data in use, as ``2026.6``."""
     return str(tzdata.__version__)
+
+
+def last_year() -> int:
+    """Return the last year for which the zone data in use need no doubt: the year after their own.
+
+    Rules of a zone change at short notice, and data of this year or the last are what a
+    machine in order has. A later date rests on rules that may no longer be those of the place.
+
+    >>> last_year() > int(version()[:4])
+    True
+    """
+    return int(version().partition(".")[0]) + 1
 
 
 def names() -> tuple[str, ...]:

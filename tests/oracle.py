@@ -1,15 +1,18 @@
 """Counts the hours of a clock minute by minute, the slow way.
 
 It shares nothing with the program but the zone data: the holidays come from the words of
-5 U.S.C. 6103, not from the program's table, and every minute asks the zone for its local date.
+5 U.S.C. 6103, not from the program's table, and every step asks the zone for its local date.
 (``holiday:CC-SUB`` alone comes from the package that the program asks too.)
+
+Where an hour lies within one local date and one offset it is counted as sixty minutes at once.
+``test_oracle.py`` holds that against whole minutes, and that no zone changes twice in an hour.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -52,7 +55,7 @@ def last_monday_of_may(year: int) -> date:
     return max(day for day in (date(year, 5, d) for d in range(1, 32)) if day.weekday() == MONDAY)
 
 
-@lru_cache
+@cache
 def statute(year: int) -> frozenset[date]:
     """Return the legal public holidays of a year.
 
@@ -80,7 +83,7 @@ def statute(year: int) -> frozenset[date]:
     return frozenset(days)
 
 
-@lru_cache
+@cache
 def kept(year: int) -> frozenset[date]:
     """Return the days of a year kept instead: the Friday before a Saturday, the Monday after a Sunday."""
     instead = set()
@@ -92,7 +95,7 @@ def kept(year: int) -> frozenset[date]:
     return frozenset(day for day in instead if day.year == year)
 
 
-@lru_cache
+@cache
 def of_calendar(word: str, year: int) -> frozenset[date]:
     import holidays
 
@@ -122,7 +125,7 @@ def out(word: str, day: date) -> bool:
 # ---- minutes ----
 
 
-@lru_cache
+@cache
 def load(key: str) -> ZoneInfo:
     with files("tzdata").joinpath("zoneinfo", *key.split("/")).open("rb") as file:
         return ZoneInfo.from_file(file, key=key)
@@ -132,29 +135,39 @@ def here(at: int, zone: str) -> datetime:
     return datetime.fromtimestamp(at, UTC).astimezone(load(zone))
 
 
-def steps(start: int, zone: str) -> Iterator[tuple[int, int, date]]:
-    """Yield steps from an instant on, each of one local date: whole minutes, or an hour that has no change."""
+def steps(start: int, zone: str, lengths: tuple[int, ...] = (3600, 60, 1)) -> Iterator[tuple[int, int, date]]:
+    """Yield steps from an instant on: the longest with one local date and one offset at both its ends.
+
+    Each ends at a whole hour, minute or second of UTC.
+    """
     low = start
     while True:
         now = here(low, zone)
-        high = low - low % 60 + 60
-        if low % 3600 == 0:
-            last = here(low + 3599, zone)
+        high = low + 1
+        for length in lengths:
+            high = low - low % length + length
+            last = here(high - 1, zone)
             if last.date() == now.date() and last.utcoffset() == now.utcoffset():
-                high = low + 3600
+                break
         yield low, high, now.date()
         low = high
 
 
-def end(clock: Any, start: int, zone: str) -> int:
+@cache
+def left_out(words: tuple[str, ...], day: date) -> bool:
+    """Say whether a day does not count."""
+    return any(out(word, day) for word in words)
+
+
+def end(clock: Any, start: int, zone: str, lengths: tuple[int, ...] = (3600, 60, 1)) -> int:
     """Return the first instant at which as many seconds have been counted as the clock allows."""
     if clock.ends_at is not None:
-        return wall_end(clock.ends_at, start, zone)
+        return wall_end(clock.ends_at, start, zone, lengths)
     left: int = round(clock.hours * 3600)
     if left <= 0:
         return start
-    for low, high, day in steps(start, zone):
-        if any(out(word, day) for word in clock.excludes):
+    for low, high, day in steps(start, zone, lengths):
+        if left_out(clock.excludes, day):
             continue
         if high - low >= left:
             return low + left
@@ -162,15 +175,16 @@ def end(clock: Any, start: int, zone: str) -> int:
     raise AssertionError
 
 
-def wall_end(ends_at: str, start: int, zone: str) -> int:
+def wall_end(ends_at: str, start: int, zone: str, lengths: tuple[int, ...] = (3600, 60, 1)) -> int:
     """Return the first instant at which the clock on the wall shows that time of the start's day or later."""
     hour, minute = map(int, ends_at.split(":"))
     day = here(start, zone).date()
     wanted = datetime(day.year, day.month, day.day, hour, minute)
-    at = start - start % 60 - 26 * 3600  # on the day before
-    while here(at, zone).replace(tzinfo=None) < wanted:
-        at += 60
-    return max(start, at)
+    for low, high, _ in steps(start - 26 * 3600, zone, lengths):  # from the day before
+        ahead = int((wanted - here(low, zone).replace(tzinfo=None)).total_seconds())
+        if ahead < high - low:
+            return max(start, low + max(0, ahead))
+    raise AssertionError
 
 
 def counted(clock: Any, begin: int, until: int, zone: str) -> int:
@@ -179,6 +193,6 @@ def counted(clock: Any, begin: int, until: int, zone: str) -> int:
     for low, high, day in steps(begin, zone):
         if low >= until:
             return total
-        if not any(out(word, day) for word in clock.excludes):
+        if not left_out(clock.excludes, day):
             total += min(high, until) - low
     raise AssertionError

@@ -12,6 +12,7 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 
 import detainer
+from detainer.cli.schema import text_of as with_parts
 
 DATA = Path(detainer.__file__).parent / "data"
 #: as the design has them
@@ -23,6 +24,8 @@ ORDER = [
 
 
 def text_of(name: str) -> str:
+    if name == "record":  # with the answer's schema in it
+        return with_parts(name)
     return (DATA / "schemas" / f"{name}.json").read_text("utf-8")
 
 

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import csv
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 import shell
+from test_memory import SHEET1, packed
 
 from detainer import DetainerError
 from detainer.agencies import Agency, agreements_on, compare, find, one, profile_ids, read_rows
+from detainer.table.law import Laws
 
 Do = Callable[..., shell.Ran]
 HEAD = ["STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED", "MOA"]
@@ -129,6 +132,81 @@ def test_the_countys_profile_then_the_states(row: tuple[str, str, str, str], ids
     assert profile_ids(Agency(*row, "WSO", date(2025, 1, 1))) == ids
 
 
+def test_two_agencies_of_one_name_in_one_state_are_two() -> None:
+    """Their agreements are not one another's: the county says which is meant."""
+    rows = [
+        ["NEW JERSEY", "Sample Township Police Department", "Municipality", county, model, "2025-03-01"]
+        for county, model in (
+            ("Bergen County", "WSO"),
+            ("BERGEN", "TFM"),
+            ("Morris County", "JEM"),
+            ("", "TFM"),
+        )
+    ]
+    twins = read_rows([HEAD, *rows])
+    with pytest.raises(DetainerError) as caught:
+        one(twins, "Sample Township Police Department, NJ")
+    (problem,) = caught.value.problems
+    assert problem.code == "AGENCY_AMBIGUOUS"
+    assert "Sample Township Police Department, Morris County, NJ" in problem.message
+    (found,) = one(twins, "Sample Township Police Department, Morris County, NJ")
+    assert found.model == "JEM"
+    alike = [agency for agency in twins if agency.county != "Morris County"]
+    assert {agency.model for agency in one(alike, "Sample Township Police Department, NJ")} == {"WSO", "TFM"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ("lee, FL", "Leesburg is not Lee County"),
+        ("Sample County Sheriff's Office, Virginia", "nor West Virginia Virginia"),
+        ("Sheriff's Office, Washington", "nor a Washington County in Oregon the state of Washington"),
+    ],
+)
+def test_an_agency_that_is_not_in_the_sheet_is_not_another(typed: str, why: str) -> None:
+    rows = [
+        ["FLORIDA", "Leesburg Police Department", "Municipality", "Lake County", "WSO", "2025-03-01"],
+        ["WEST VIRGINIA", "Sample County Sheriff's Office", "County", "Sample County", "WSO", "2025-03-01"],
+        ["OREGON", "Washington County Sheriff's Office", "County", "Washington County", "WSO", "2025-03-01"],
+    ]
+    with pytest.raises(DetainerError) as caught:
+        one(read_rows([HEAD, *rows]), typed)
+    assert caught.value.problems[0].code == "AGENCY_UNKNOWN", why
+
+
+def test_a_town_is_not_answered_by_its_countys_jail(do: Do, tmp_path: Path) -> None:
+    """Culpeper's police have no part in the Sheriff's agreement of 2018, which is the county profile's own."""
+    town = [
+        "VIRGINIA",
+        "Culpeper Police Department",
+        "Municipality",
+        "Culpeper County",
+        "Task Force Model",
+        "2025-03-01",
+    ]
+    city = [
+        "ILLINOIS",
+        "Chicago Police Department",
+        "Municipality",
+        "Cook County",
+        "Task Force Model",
+        "2025-03-01",
+    ]
+    do("agencies", "import", write(tmp_path / "s05182026.csv", [HEAD, town, city]))
+    release = "-r", "2026-03-06T18:00", "--json"
+    answer = do("check", "--agency", "Culpeper Police Department, VA", *release).json
+    assert answer["profile"]["id"] == "us-va"
+    assert answer["custody"]["agreement"] == ["TFM"]
+    assert (
+        do("check", "--agency", "Chicago Police Department, IL", *release).json["profile"]["id"]
+        == "us-il-chicago"
+    )
+    found = Laws(None, None, (None, None), (), lambda: read_rows([HEAD, town]), {}).find(
+        "", "", "", "Culpeper Police Department, VA"
+    )
+    assert found.profile.id == "us-va"
+
+
 def test_agreements_hold_from_the_day_they_were_signed() -> None:
     pinellas = find(sheet(), "pinellas")
     assert agreements_on(pinellas, date(2019, 4, 23)) == frozenset()
@@ -194,7 +272,16 @@ def test_sheets_that_cannot_be_read(do: Do, tmp_path: Path) -> None:
     big = tmp_path / "big.csv"
     with big.open("wb") as file:
         file.truncate(60_000_000)
-    for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv"):
+    os.mkfifo(tmp_path / "pipe.csv")
+    broken = [tmp_path / f"{number}.xlsx" for number in range(3)]
+    packed(
+        broken[0],
+        {SHEET1: b"<worksheet><sheetData><row><c t='inlineStr'><is><t>STATE</t></is></c></row><row>"},
+    )
+    packed(broken[1], {"xl/_rels/workbook.xml.rels": b"<Relationships/>"})
+    packed(broken[2], {"xl/styles.xml": b"<styleSheet>" + b" " * 3_000_000 + b"</styleSheet>"})
+    odd = [tmp_path / "pipe.csv", "/dev/zero", *broken]
+    for path in (tmp_path, tmp_path / "none.csv", latin, spoilt, big, "a\x00b.csv", *odd):
         ran = do("agencies", "import", str(path))
         assert (ran.code, "SHEET_UNREADABLE" in ran.err) == (2, True), path
     long = tmp_path / "long.csv"

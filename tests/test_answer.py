@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from made import KNOWN, PERIOD, at, codes, county, known, rule, under_a_federal_layer_of_ones_own, xanadu
 
-from detainer import Decision
+from detainer import Custody, Decision, check
 from detainer.answer import speakers, void_rules
 from detainer.formats.text import render
 
@@ -150,6 +150,17 @@ DUE = [
     ('{ hours = 1, after = "served_at" }', "2026-11-04T10:00", None, "served in time, the instant not known"),
     ('{ hours = 1, after = "cancelled_at" }', "2026-11-04T10:00", None, "after what never came"),
 ]  # fmt: skip
+
+
+def test_of_a_booking_alone_no_time_to_tell_is_known() -> None:
+    """North Carolina's two hours run from release; two hours after the booking nothing is owed."""
+    booked = at("2025-11-03T09:00")
+    answer = check(Custody(booked_at=booked), "us-nc", assume="ordinary").to_dict()
+    assert answer["notify"] == {"outcome": "required", "due_at": None}
+    answer = check(
+        Custody(booked_at=booked, release_at=at("2025-11-06T14:00")), "us-nc", assume="ordinary"
+    ).to_dict()
+    assert answer["notify"]["due_at"] == "2025-11-06T16:00:00-05:00"
 
 
 @pytest.mark.parametrize(("due", "release", "by", "why"), DUE, ids=[why for *_, why in DUE])

@@ -302,6 +302,59 @@ def test_flags_that_are_wrong_are_named_all_at_once(tmp_path: Path) -> None:
         assert ran.err.count(code) == count, ran.err
 
 
+def test_a_present_moment_without_a_zone_is_none_where_the_rows_name_theirs(tmp_path: Path) -> None:
+    """Two hours after 48 hours from Mon 10:00 EST; read as UTC it would be three hours before."""
+    path = table(tmp_path, "release_at,profile,I-200\n2026-03-02 10:00,us-nc,yes\n")
+    ran = do("batch", path, "--assume", "ordinary", "--as-of", "2026-03-04 12:00")
+    assert (ran.code, ran.err.count("ZONE_NEEDED")) == (2, 1)
+    for moment, more, environment in (
+        ("2026-03-04T12:00-05:00", (), {}),
+        ("3/4/2026 1700 UTC", (), {}),
+        ("2026-03-04 12:00", ("-z", "America/New_York"), {}),
+        ("2026-03-04 12:00", (), {"DETAINER_TIMEZONE": "America/New_York"}),
+    ):
+        ran = do("batch", path, "--assume", "ordinary", "--as-of", moment, *more, **environment)
+        assert read(ran.out)[0]["status"] == "ended", (moment, more, ran.err)
+
+
+@pytest.mark.parametrize(
+    ("form", "says"),
+    [
+        ("%m/%d/%Y %I:%M", "no AM or PM"),  # 5:00 in the afternoon would be 05:00
+        ("%m/%d/%Y %H:%M %p", "no hours to 12"),  # strptime drops the PM of 05:00 PM
+        ("%Y-%m-%d %H:%M %Z", "not read"),  # strptime drops UTC: 15:00 UTC would be 15:00 there
+        ("%Y-%m-%dT%H:%M:%SZ", "plain letters"),  # the same, five hours late in New York
+        ("%Y-%m-%d %H:%M UTC", "plain letters"),
+        ("%m/%d/%Y %H:%M EST", "plain letters"),
+        ("%d/%M/%Y", "names no month"),  # minutes for months: every date would be in January
+        ("%d/%b/%Y %H:%m", "month twice"),  # months for minutes
+        ("%m-%d %H:%M", "names no year"),
+        ("%Y-%m %H:%M", "names no day"),
+    ],
+)
+def test_a_format_of_times_that_would_be_read_otherwise_than_it_looks(
+    form: str, says: str, tmp_path: Path
+) -> None:
+    ran = do("batch", table(tmp_path, "release_at\n2026-11-25\n"), *HONORS, "--time-format", form)
+    assert ran.code == 2
+    assert "VALUE_UNKNOWN" in ran.err
+    assert says in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "ends"),
+    [
+        ("%m/%d/%Y %I:%M %p", "11/25/2026 03:00 PM", "2026-11-27T15:00:00-05:00"),
+        ("%Y-%m-%dT%H:%M:%S%z", "2026-11-25T20:00:00Z", "2026-11-27T15:00:00-05:00"),  # 15:00 EST
+        ("%a %d %b %Y T%H.%M", "Wed 25 Nov 2026 T15.00", "2026-11-27T15:00:00-05:00"),
+    ],
+)
+def test_a_format_of_times_that_says_all(form: str, text: str, ends: str, tmp_path: Path) -> None:
+    ran = do("batch", table(tmp_path, f"release_at\n{text}\n"), *HONORS, "--time-format", form)
+    (row,) = read(ran.out)
+    assert row["straight_ends_at"] == ends, ran.err
+
+
 def test_the_environment_and_folders_of_profiles(tmp_path: Path) -> None:
     path = table(tmp_path, "release_at,timezone\n2026-11-25T15:00,\n2026-11-25T15:00,America/Chicago\n")
     assert "PROFILE_NEEDED" in do("batch", path).err
@@ -419,7 +472,20 @@ def test_limits_of_lines_and_cells(tmp_path: Path) -> None:
             str(tmp_path / "o.csv"),
         )
         assert (ran.code, "LINE_TOO_LONG" in ran.err) == (2, True)
+        assert "row 3" in ran.err
         assert not (tmp_path / "o.csv").exists()
+
+
+def test_lines_of_json_that_would_be_too_wide_a_table(tmp_path: Path) -> None:
+    path = table(
+        tmp_path, "".join(f'{{"release_at": "2026-11-25T15:00", "k{n}": 1}}\n' for n in range(9)), "a.jsonl"
+    )
+    with patch("detainer.cli.tables._WIDEST", 9):
+        ran = do("batch", path, *HONORS, "--to", "csv")
+        assert (ran.code, "TABLE_TOO_WIDE" in ran.err) == (2, True), "ten names: the release and nine others"
+        assert do("batch", path, *HONORS).code == 0, "JSON Lines have no columns"
+    with patch("detainer.cli.tables._WIDEST", 10):
+        assert do("batch", path, *HONORS, "--to", "csv").code == 0
 
 
 def test_lines_of_json_with_ever_other_keys(tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import codecs
+import csv
 import json
 import os
 import resource
@@ -18,6 +19,7 @@ from typing import Any
 import pytest
 from shell import Ran, do, outside
 from test_batch import FULL, HEAD, HONORS, read, table
+from test_memory import packed
 
 ROW = f"1,2026-11-25T15:00,{FULL}"
 GOOD = f"id,release_at,{HEAD}\n{ROW}\n"
@@ -90,7 +92,7 @@ def test_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     for name, why in (
         (str(tmp_path), "a folder"),
         (str(tmp_path / "no.csv"), "No such file"),
-        ("a\x00b", "null byte"),
+        ("a\x00b", "null"),
         ("", ""),
     ):
         ran = do("batch", name, *HONORS)
@@ -169,6 +171,21 @@ def test_mixed_line_ends(tmp_path: Path) -> None:
     assert [row["release_by"] for row in read(ran.out)] == [FREE] * 4, "blank lines are no rows"
 
 
+def test_a_cell_that_holds_the_end_of_a_line_stays_one(tmp_path: Path) -> None:
+    lines = [
+        r'{"a": "b\rc", "release_at": "2026-11-25T15:00"}',
+        '{"a": "b\rc"',
+        r'{"a": "b\nc", "release_at": "x\ry"}',
+    ]
+    path, out = table(tmp_path, "\n".join(lines), "a.jsonl"), tmp_path / "o.csv"
+    assert do("batch", path, *HONORS, "-o", str(out)).code == 1
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["a"] for row in rows] == ["b\rc", "", "b\nc"]
+    assert [row["line"] for row in rows] == ["", lines[1], ""]
+    assert [row["error_code"] for row in rows] == ["", "ROW_UNREADABLE", "CONTROL_CHARACTER"]
+
+
 def test_bytes_that_are_no_text_are_kept(tmp_path: Path) -> None:
     path, out = tmp_path / "a.csv", tmp_path / "o.csv"
     path.write_bytes(b"name,release_at,form\nJos\xe9,2026-11-25T15:00,\nAnn,2026-11-25T15:00,I-247\xc1\n")
@@ -180,6 +197,17 @@ def test_bytes_that_are_no_text_are_kept(tmp_path: Path) -> None:
     assert b"VALUE_UNKNOWN" in two
     do("batch", str(path), *HONORS, "-o", str(tmp_path / "o.jsonl"))
     assert json.loads((tmp_path / "o.jsonl").read_text("utf-8").splitlines()[0])["name"] == "Jos\udce9"
+
+
+def test_half_characters_of_json_do_not_end_a_run(tmp_path: Path) -> None:
+    """JSON may tell half a surrogate pair, in a name or in a value; no encoding has bytes for it."""
+    path = table(tmp_path, '{"a\\ud800": "b\\udfff", "release_at": "2026-11-25T15:00"}\n', "a.jsonl")
+    for to in ("csv", "tsv", "jsonl"):
+        out = tmp_path / f"o.{to}"
+        assert do("batch", path, *HONORS, "-o", str(out)).code == 0
+        assert FREE in out.read_text("utf-8")
+        assert "b\\udfff" in out.read_text("utf-8"), "shown escaped"
+    assert read((tmp_path / "o.csv").read_text("utf-8"))[0]["a\\ud800"] == "b\\udfff"
 
 
 def test_nul_bytes(tmp_path: Path) -> None:
@@ -277,6 +305,12 @@ def test_rows_of_another_width(tmp_path: Path) -> None:
     assert long.endswith(",b"), "what is too much comes last"
     assert fine.startswith("3,2026-11-25T15:00,c,unknown"), "commas at the end are no cells"
     assert "2 rejected (ROW_RAGGED 2)" in ran.err
+
+
+def test_a_workbook_without_styles_is_read_without_a_word(tmp_path: Path) -> None:
+    packed(tmp_path / "a.xlsx", {"xl/styles.xml": b"<styleSheet/>"})
+    ran = outside("batch", str(tmp_path / "a.xlsx"), *HONORS, "--to", "csv")
+    assert (ran.code, ran.err) == (0, "detainer: 1 row, 1 answered\n")
 
 
 # ---- JSON ----

@@ -31,7 +31,8 @@ def test_text_and_json_say_the_same() -> None:
 
 FLAGS = [
     (["--form", "none"], "not_allowed", "no detainer asks for a hold"),
-    (["--form", "I-247"], "allowed", "an old form needs no warrant"),
+    (["--form", "I-247", "--received", "in-time"], "allowed", "an old form needs no warrant"),
+    (["--form", "I-247"], "unknown", "it may be today's form, called by the old name"),
     (["--form", "I-247G"], "not_allowed", "notice only"),
     (["--box", "2", "--no-asks-custody"], "not_allowed", "the paper does not ask for custody"),
     (["--box", "2", "--asks-custody"], "allowed", "it does"),

@@ -86,7 +86,7 @@ def test_every_flag_of_check_is_in_these_tables() -> None:
         "--ascii",
     }
     short = {"-p": "--profile", "-r": "--release", "-b": "--booked", "-z": "--timezone"}
-    written = {"-a", "-f", "-o", "--output", *short.values(), *switches}
+    written = {"-a", "-f", "-o", "--output", "--record", *short.values(), *switches}
     assert known == {*ONE, *MANY, *written}
     for flag, long in short.items():
         value = {"-b": "2026-11-20T10:00"}.get(flag) or BASE[flag]

@@ -13,7 +13,7 @@ from detainer.cli.help import HEADINGS
 
 COMMANDS = [[], ["check"], ["profiles"], ["profiles", "list"], ["profiles", "show"], ["profiles", "validate"],
             ["profiles", "new"], ["profiles", "coverage"], ["profiles", "map"], ["agencies"], ["agencies", "import"], ["agencies", "find"],
-            ["schema"], ["completion"]]  # fmt: skip
+            ["schema"], ["completion"], ["recheck"]]  # fmt: skip
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=[" ".join(command) or "detainer" for command in COMMANDS])
@@ -74,7 +74,7 @@ def test_help_says_which_variables_stand_in() -> None:
 def test_the_commands_that_help_names() -> None:
     assert "detainer check -p fl" in do("--help").out
     assert re.fullmatch(r"detainer \d+\.\d+\.\d+\n", do("--version").out)
-    for command in ("check", "profiles", "agencies", "schema", "completion"):
+    for command in ("check", "recheck", "profiles", "agencies", "schema", "completion"):
         assert f"  {command} " in do("--help").out
 
 

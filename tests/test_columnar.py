@@ -362,6 +362,33 @@ def test_flags(flags: list[str], why: str, tmp_path: Path) -> None:
     assert out.count(b"\n") > 1_500
 
 
+def test_decisions_are_recorded_row_by_row(tmp_path: Path) -> None:
+    path, kept = tmp_path / "in.csv", tmp_path / "kept.jsonl"
+    path.write_text("release_at\n2026-11-25T15:00\nsoon\n")
+    argv = ["batch", str(path), *HONORS, "-v", "--record", str(kept)]
+    with patch("detainer.cli.columnar._LARGE", 5):
+        assert "detainer: row engine" in do(*argv).err
+    assert len(kept.read_text().splitlines()) == 1
+    assert "CONTRADICTION engine" in do(*argv, "--engine", "columnar").err
+    table_ = parquet(tmp_path / "in.parquet", {"release_at": ["2026-11-25T15:00", "soon"]})
+    assert (
+        do("batch", str(table_), *HONORS, "--record", str(kept), "-o", str(tmp_path / "o.parquet")).code == 1
+    )
+    assert len(kept.read_text().splitlines()) == 2
+    assert pq.read_table(tmp_path / "o.parquet").num_rows == 2
+
+
+def test_characters_that_do_not_show_are_escaped_alike(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_bytes(
+        "release_at,note\n2026-11-25T15:00,a\u202eb\n2026-11-25T15:00,\u00e9\n2026-11-25T15:00,c\x07\n2026-11-25T15:00,\tx\n".encode()
+        + b"2026-11-25T15:00,\xff\n2026-11-25T15:00,plain\n"
+    )
+    _, out = both(path, *HONORS, "--csv-safe")
+    assert b"a\\u202eb" in out
+    both(path, *HONORS)
+
+
 def test_strict_rows_stop_at_the_same_row(tmp_path: Path) -> None:
     path = tmp_path / "in.csv"
     path.write_text(
@@ -395,6 +422,8 @@ def test_lines_that_are_longer_than_a_block(tmp_path: Path) -> None:
             patch("detainer.formats.tables.feed.LONGEST", 150),
             patch("detainer.formats.tables.lines.LONGEST", 150),
             patch("detainer.formats.tables.lines._BLOCK", 64),
+            patch("detainer.formats.tables.feed._MORE", 64),
+            patch("detainer.formats.tables.blocks._LONGEST", 100),
         ):
             ran, out = both(path, *HONORS)
         assert (ran.code, out, "LINE_TOO_LONG" in ran.err) == (2, b"", True)

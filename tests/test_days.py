@@ -205,6 +205,14 @@ def test_faults_say_which_word_and_what_there_is() -> None:
     assert all(fault.isprintable() for fault in days.check_words(["holiday:\x1b[31m", "\u202esunday"]))
 
 
+def test_a_long_word_is_cut_after_forty_characters() -> None:
+    calendar = "holiday:" + "X" * 32
+    for word, told in (("x" * 40, "x" * 40), ("x" * 41, "x" * 40 + "... (41 characters)"), (calendar, calendar),
+                       (calendar + "Y", calendar + "... (41 characters)")):  # fmt: skip
+        (fault,) = days.check_words([word])
+        assert f"'{told}'" in fault
+
+
 # ---- other calendars ----
 
 
@@ -221,6 +229,23 @@ def test_faults_say_which_word_and_what_there_is() -> None:
 )
 def test_the_calendar_of_the_district(day: str, name: str | None, why: str) -> None:
     assert name_of(day, "holiday:US-DC") == name, why
+
+
+def test_a_calendars_days_of_other_years_are_left_to_those_years(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package may give them too, as where a holiday is kept in the year before its own."""
+    given = {
+        date(2030, 12, 31): "Kept early",
+        date(2031, 1, 1): "New Year's Day",
+        date(2032, 1, 2): "Kept late",
+    }
+    monkeypatch.setattr("holidays.country_holidays", lambda *_, **__: given)
+    days._calendar.cache_clear()
+    days.excluded.cache_clear()
+    try:
+        assert days.excluded(("holiday:US-DC",), 2031) == {date(2031, 1, 1): "New Year's Day"}
+    finally:
+        days._calendar.cache_clear()
+        days.excluded.cache_clear()
 
 
 def test_an_unknown_calendar_is_an_error() -> None:

@@ -26,11 +26,13 @@ def blocks(kind: str) -> list[tuple[str, str]]:
 
 
 def commands(block: str) -> list[tuple[str, str]]:
-    return [
-        (part.split("\n", 1)[0], part.split("\n", 1)[1])
-        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)
-        if part
-    ]
+    """Return each command, over several lines where they end with a backslash, and what it prints."""
+    found = []
+    for part in re.split(r"^\$ ", block, flags=re.MULTILINE):
+        if part:
+            command, expected = re.split(r"(?<!\\)\n", part, maxsplit=1)
+            found.append((command, expected))
+    return found
 
 
 @pytest.mark.parametrize(("command", "expected"), [c for _, b in blocks("console") for c in commands(b)])
@@ -83,6 +85,20 @@ def test_every_code_is_documented() -> None:
         if path.suffix in (".py", ".toml")
     )
     assert not {code for code in documented if f'"{code}"' not in everything}
+
+
+def test_each_promise_names_a_test_that_is_there() -> None:
+    if not (ROOT / ".ci").exists():
+        pytest.skip("not in a source distribution")
+    rows = re.findall(
+        r"^\| (?!promise|---)(.*) \|$", (ROOT / "docs" / "promises.md").read_text("utf-8"), re.MULTILINE
+    )
+    assert len(rows) > 40
+    for row in rows:
+        command = row.rsplit(" | ", 1)[1]
+        paths = re.findall(r"(?:tests|benchmarks|\.ci)/[\w./]*\w", command)
+        assert paths, row
+        assert all((ROOT / path).exists() for path in paths), row
 
 
 def test_the_commands_of_the_readme_are_the_ones_ci_runs() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from detainer import Custody, DetainerError, check
+from detainer import Custody, Decision, DetainerError, check
 from detainer.custody import CHOICES
 from detainer.forms import FORMS, form_of
 from detainer.when import parse
@@ -86,6 +86,26 @@ def test_without_a_day_of_receipt_the_release_decides(received: Any) -> None:
     codes = [item.code for item in check(late, "honors", timezone=NY, assume="ordinary").warnings]
     # it may have been lodged in time, and may be another form that is called by the old name
     assert ("FORM_WITHDRAWN" in codes) == (received != "never")
+
+
+def test_an_old_form_is_not_assumed_to_have_come_in_time() -> None:
+    """People call the form of today by the old name. From Friday 18:00 the old form's hours (weekend out: 6 h of
+    Friday, 24 h of Monday, 18 h of Tuesday) end on Tuesday, those of today's form on Sunday: its day of receipt tells."""
+    release = datetime(2026, 11, 20, 18, tzinfo=load(NY))
+
+    def ask(**facts: Any) -> Decision:
+        return check(Custody(release_at=release, **facts), "honors", timezone=NY, assume="ordinary")
+
+    unsaid = ask(form="I-247")
+    assert (unsaid.hold, unsaid.release_by) == ("unknown", None)
+    assert [item.fact for item in unsaid.missing] == ["received_at"]
+    assert "FORM_WITHDRAWN" in [item.code for item in unsaid.warnings]
+    old = ask(form="I-247", received_at=date(2014, 6, 2))
+    assert old.release_by == datetime(2026, 11, 24, 18, tzinfo=load(NY))
+    assert ask(form="I-247", received_at="in-time").release_by == old.release_by, "said, if not when"
+    assert ask(form="I-247A").release_by == datetime(2026, 11, 22, 18, tzinfo=load(NY))
+    early = Custody(release_at=datetime(2015, 12, 31, 18, tzinfo=load(NY)), form="I-247")
+    assert check(early, "honors", timezone=NY, assume="ordinary").hold == "allowed", "its last day: ordinary"
 
 
 def test_an_old_form_lodged_in_time_stays_alive() -> None:

@@ -113,7 +113,7 @@ def test_a_detainer_withdrawn_before_its_clock_began_leaves_the_release(tmp_path
     clock = '[clock.c]\nhours = 24\nstarts = { latest = ["release_at", "warrant_served_at"] }\n'
     where = xanadu(tmp_path, rule("r", "allowed", 'clock = ["c"]'), before=clock)
     served, out = at("2026-11-26T01:00"), at("2026-11-25T20:00")
-    facts = {"form": "I-247X", "asks_custody": True, "warrant_served_at": served}
+    facts = {"form": "I-247X", "asks_custody": True, "received_at": "in-time", "warrant_served_at": served}
     decision = ask(where=where, cancelled_at=out, **facts)
     assert (decision.window.starts_at, decision.release_by) == (served, out)
     event = read(decision, H2)

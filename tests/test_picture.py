@@ -200,7 +200,9 @@ def test_a_column_of_two_days_that_counts_in_part_is_drawn_as_counted(tmp_path: 
     # Mon 21 Dec 2026 to Thu 21 Jan 2027, two by two in one column each. Wholly out are only
     # Fri 25 (Christmas) with Sat 26, Sat 2 with Sun 3, and Sat 16 with Sun 17: the third, the
     # seventh and the fourteenth. In the second Wed 23 15:00 is when release is due.
-    decision = decide(own(tmp_path, f"hours = 480\n{WORKDAYS}"), "2026-12-21T15:00", form="I-247")
+    decision = decide(
+        own(tmp_path, f"hours = 480\n{WORKDAYS}"), "2026-12-21T15:00", form="I-247", received_at="in-time"
+    )
     bar = rows(draw(decision, 40))[-1]
     assert bar[1::2] == "░┃·░░░·░░░░░░·░░"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import tomllib
+from dataclasses import FrozenInstanceError
 from datetime import date
 from pathlib import Path
 
@@ -44,9 +45,17 @@ def test_a_good_profile_loads(path: Path) -> None:
     assert repr(profile) == f"<Profile {path.stem}>"
 
 
+def test_a_profile_does_not_change() -> None:
+    profile = load_profile("us-ma")
+    with pytest.raises(FrozenInstanceError):
+        profile.name = "Mine"  # type: ignore[misc]
+    assert not hasattr(profile, "__dict__"), "nor grows"
+
+
 def test_every_key_is_read() -> None:
     profile = load_profile(HERE / "good" / "us-xx.toml")
     old, new = profile.periods
+    assert (profile.name, profile.stance, profile.covers) == ("Xanadu", "honors", "county jails")
     assert [rule.id for rule in new.rules] == ["may", "tell"]
     assert [note.text for note in new.notes] == ["Give the person a copy", "Say why"]
     assert (old.when_text, new.when_text) == ("not still-good", "still-good")
@@ -163,14 +172,14 @@ def test_files_that_are_no_profiles(tmp_path: Path) -> None:
     os.mkfifo(fifo)
     assert codes(fifo) == ["PROFILE_UNREADABLE"]
     big = tmp_path / "big.toml"
-    big.write_bytes(b"#" * 1_000_001)
+    big.write_bytes(b"#" * 250_001)
     assert codes(big) == ["PROFILE_TOO_LARGE"]
     for content in (b"= 1", b"\xff\xfe", b"a = " + b"[" * 5000):
         bad = tmp_path / "bad.toml"
         bad.write_bytes(content)
         assert codes(bad) == ["PROFILE_NOT_TOML"]
     whole = tmp_path / "whole.toml"
-    whole.write_bytes(b"#" * (1_000_000 - 1) + b"\n")  # as large as may be: read, and found wanting
+    whole.write_bytes(b"#" * (250_000 - 1) + b"\n")  # as large as may be: read, and found wanting
     assert set(codes(whole)) == {"PROFILE_KEY_MISSING"}
     assert codes(f"{tmp_path}/a\0.toml") == ["PROFILE_NOT_FOUND"]
     assert codes("../us") == ["PROFILE_NOT_FOUND"]
@@ -237,6 +246,25 @@ def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path)
     assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
 
 
+def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_place(tmp_path: Path) -> None:
+    """Massachusetts' own rules answer for `us-ma`, and stand above what lies below it, whatever a file is called."""
+    (tmp_path / "us-ma.toml").write_text(PLAIN.format("us-aa", "us"))
+    folders = [str(tmp_path)]
+    own = load_profile("us-ma")
+    assert load_profile("ma", folders=folders) is own
+    assert load_profile("us-ma-boston", folders=folders).layers[1] is own
+    assert load_profile("us-aa", folders=folders).path == str(tmp_path / "us-ma.toml")
+
+
+def test_the_layer_of_an_agreement_cannot_be_replaced(tmp_path: Path) -> None:
+    """A check puts in the program's own: a folder that has another must not seem to be heard."""
+    folders = [str(tmp_path)]
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("us-aa", "us"))
+    assert load_profile("us-ma", folders=folders).id == "us-ma", "only called so"
+    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("agreement-wso", "us") + "overrides = true\n")
+    assert codes("us-ma", folders=folders) == ["PROFILE_NAME_TAKEN"]
+
+
 def test_defines_that_grow_without_end(tmp_path: Path) -> None:
     """Each is eight times the one above: 8, 64, 512, 4096 questions."""
     lines = "".join(f'd{n} = "{" and ".join([f"d{n - 1}" if n else "I-200"] * 8)}"\n' for n in range(5))
@@ -254,6 +282,15 @@ def test_only_the_federal_layer_speaks_of_other_custody(tmp_path: Path) -> None:
     path = tmp_path / "us.toml"
     path.write_text(PLAIN.format("us", "us").replace('parent = "us"\n', "overrides = true\n") + source + rule)
     assert load_profile(path).periods[0].rules[0].outcome == "other_custody"
+
+
+@pytest.mark.parametrize("name", ["us-xx", "aa"])
+def test_without_a_parent_no_other_is_the_federal_layer(name: str, tmp_path: Path) -> None:
+    rule = '[[period]]\nid = "p"\n[[period.rule]]\nid = "r"\nact = ["hold"]\noutcome = "other_custody"\nsource = ["s"]\n'
+    source = '[source.s]\ncite = "c"\nurl = "u"\nseen = "paraphrase"\nchecked = 2026-11-24\n'
+    path = tmp_path / f"{name}.toml"
+    path.write_text(PLAIN.format(name, "us").replace('parent = "us"\n', "") + source + rule)
+    assert codes(path) == ["PROFILE_KEY_MISSING", "PROFILE_VALUE_WRONG"]
 
 
 def test_parents_that_lead_in_a_circle(tmp_path: Path) -> None:

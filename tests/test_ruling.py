@@ -693,12 +693,26 @@ def test_an_agreement_that_may_be_there_is_not_void_for_certain(tmp_path: Path) 
 
 
 def test_rulings_are_kept_but_not_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ruling, "_CACHED", len(ruling._CACHE) + 2)
+    monkeypatch.setattr(ruling, "_CACHE", dict.fromkeys(range(998)))
+    monkeypatch.setattr(ruling, "_CACHED", 1_000)
     profile = decide(tmp_path, [["required"]], {}).profile
+    kept = [len(ruling._CACHE)]
     for form in ("I-247A", "I-247D", "I-247X", "I-247G"):
         record = Custody(**facts({"form": form, "asks_custody": True}))
         assert check(record, profile).hold == ("not_allowed" if form == "I-247G" else "required")
-    assert len(ruling._CACHE) <= ruling._CACHED
+        kept.append(len(ruling._CACHE))
+    assert kept == [999, 1_000, 1, 2, 3], "a thousand are kept; the next begins anew"
+
+
+def test_a_ruling_is_kept_while_others_are_asked_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ruling, "_CACHE", {})
+    profile = decide(tmp_path, [["required"]], {}).profile
+    first, other, again = (
+        check(Custody(**facts({"form": form, "asks_custody": True})), profile).basis.ruling
+        for form in ("I-247A", "I-247D", "I-247A")
+    )
+    assert again is first
+    assert other is not first
 
 
 # ---- an open moment lies where its condition has it ----

@@ -26,7 +26,7 @@ from detainer.profiles import load_profile
 from detainer.profiles.read import read_profile
 
 HERE = Path(__file__).parent
-NAMES = ("decision", "error", "profile")
+NAMES = ("decision", "record", "recheck", "error", "profile", "audit")
 
 
 # ---- the schemas themselves ----
@@ -42,7 +42,7 @@ def test_it_is_a_schema_and_the_command_prints_it(name: str) -> None:
         assert do("schema").out == ran.out
 
 
-@pytest.mark.parametrize("name", ["decision", "error"])
+@pytest.mark.parametrize("name", ["decision", "record", "recheck", "error", "audit"])
 def test_every_object_of_an_answer_requires_the_keys_it_lists(name: str) -> None:
     for part in parts(json.loads(text_of(name))):
         if part.get("type") == "object" and "properties" in part:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import tzdata
 from rows import HEAD, by_flags, row, told, words
 
 from detainer import DetainerError, Problem
@@ -42,6 +43,13 @@ def answered(names: str, *rows: str, profile: str = "honors", zone: str | None =
     return [read(cells.split("|")) for cells in rows]
 
 
+def test_an_offense_with_an_hour_is_refused_also_where_another_column_has_that_time() -> None:
+    """A time of day seen before is remembered: it must not be taken for a date."""
+    with pytest.raises(DetainerError) as raised:
+        answered("release_at|offense_on", "2026-03-02 10:00|2026-03-02 10:00")
+    assert [(p.code, p.field) for p in raised.value.problems] == [("TIME_NOT_EXPECTED", "offense_on")]
+
+
 # ---- against check ----
 
 
@@ -73,6 +81,20 @@ def test_ten_thousand_rows_are_what_check_says(seed: int, count: int, assume: st
             assert found == wanted, cells
     assert agreed > count / 2
     assert refused > count / 50
+
+
+def test_zone_data_older_than_a_row_are_warned_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the row's local year, whatever the rows of its shape are warned of."""
+    monkeypatch.setattr(tzdata, "__version__", "2026.6")
+    rows = (
+        "2027-12-29T23:59",
+        "2028-01-01T00:00",
+        "2027-12-30T23:59",
+        "2027-12-31T23:59",
+        "2031-06-04T12:00",
+    )
+    found = [("ZONE_DATA_OLD" in item.warnings) for item in answered("release_at", *rows)]
+    assert found == [False, True, False, False, True], "2026 and the year after need no doubt"
 
 
 def test_most_rows_are_not_checked_whole(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -405,6 +427,8 @@ def test_formats_of_odd_clocks() -> None:
     assert "AMBIGUOUS_HOUR" in found.warnings
     with pytest.raises(DetainerError, match="HOUR_NEVER_HAPPENED"):
         answered("release_at", "8.3.2026 02:30", forms=forms)
+    with pytest.raises(DetainerError, match="WEEKDAY_WRONG"):  # 2026-11-25 is a Wednesday
+        answered("release_at", "Tue 25.11.2026 15:00", forms={None: "%a %d.%m.%Y %H:%M"})
 
 
 # ---- dates without times ----
@@ -659,9 +683,46 @@ def test_answers_that_are_times(tmp_path: Path) -> None:
     one, two = answered(names, f"{cells}|2026-02-25T11:00", f"{cells}|2026-02-25T18:00", **more)
     # five hours from when ICE was told, or until 20:00 of the day: the earlier
     assert (one.release_by, two.release_by) == (at("2026-02-25T16:00"), at("2026-02-25T20:00"))
+    for release in ("2025-11-02T10:00", "2025-11-02T11:00"):  # 01:30 happened twice on that day
+        (found,) = answered(names, f"{release}|I-247A|1|yes|2025-11-02 01:30", **more)
+        assert "AMBIGUOUS_HOUR" in found.warnings
+    assert "AMBIGUOUS_HOUR" not in one.warnings
     with pytest.raises(DetainerError, match=r"VALUE_UNKNOWN answers\.told"):
         answered(names, f"{cells}|release", **more)
     with pytest.raises(DetainerError, match=r"TIME_UNREADABLE answers\.told.*TIME_MISSING release_at"):
         answered(names, "2026-02-25|I-247A|1|yes|soon", **more)
     with pytest.raises(DetainerError, match=r"TIME_NOT_EXPECTED answers\.heard"):
         answered("release_at|answers.heard", "2026-02-25T10:00|2026-02-20T10:00", **more)
+
+
+def test_a_date_is_asked_at_the_hours_of_a_profiles_own_questions_too(tmp_path: Path) -> None:
+    """A hold from when ICE was told (10:00) until it declined (12:00): at either end of the day there is none."""
+    path = tmp_path / "own.toml"
+    rules = """[ask.declined]
+text = "When did ICE decline?"
+type = "time"
+[[period]]
+id = "p"
+[[period.rule]]
+id = "hold"
+act = ["hold"]
+when = "{}"
+outcome = "allowed"
+source = ["cfr-287-7-d"]
+"""
+    names, cells = "release_at|answers.told|answers.declined", "2026-03-02|2026-03-02 10:00|2026-03-02 12:00"
+    more: dict[str, Any] = {"profile": str(path), "zone": None, "assume": "ordinary", "dates": "bounds"}
+    head = OWN.partition("[ask.heard]")[0]
+    path.write_text(head + rules.format("told and not declined"))
+    (found,) = answered(names, cells, **more)
+    assert (found.hold, found.applies) == ("unknown", None)
+    assert found.latest is not None
+    assert found.release_by == at("2026-03-02T00:00"), "not told yet: free at once"
+    assert found.latest.release_by == at("2026-03-04T11:59:59"), (
+        "the last second before ICE declined, and 48 hours"
+    )
+    path.write_text(
+        head + rules.format("not told or declined")
+    )  # none between: free then, not two days later
+    (found,) = answered(names, cells, **more)
+    assert (found.hold, found.release_by) == ("unknown", at("2026-03-02T10:00"))

@@ -58,6 +58,19 @@ ISO = [
     ("2026-07-01T15:00", PHOENIX, "2026-07-01T15:00:00-07:00", "Arizona keeps no summer time"),
     ("2026-07-01T15:00", GUAM, "2026-07-01T15:00:00+10:00", "Guam is ahead of UTC"),
     ("2099-07-01T15:00", NEW_YORK, "2099-07-01T15:00:00-04:00", "past the tables: the rule"),
+    (
+        "2026-11-25T15:00+14:00",
+        NEW_YORK,
+        "2026-11-24T20:00:00-05:00",
+        "as far from UTC as any zone: 01:00 UTC",
+    ),
+    ("2026-11-25T15:00+05:59", NEW_YORK, "2026-11-25T04:01:00-05:00", "59 minutes of offset: 09:01 UTC"),
+    (
+        "2026-11-25T15:00-00:44:59",
+        NEW_YORK,
+        "2026-11-25T10:44:59-05:00",
+        "59 seconds of offset: 15:44:59 UTC",
+    ),
 ]
 
 TYPED = [
@@ -77,6 +90,7 @@ TYPED = [
     ("10-May-2019 17:00", "2019-05-10T17:00:00-04:00", "as databases write it"),
     ("10MAY2019 1700", "2019-05-10T17:00:00-04:00", "as the police write it"),
     ("Fri 5/10/2019 1700", "2019-05-10T17:00:00-04:00", "2019-05-10 was a Friday"),
+    ("Weds 5/15/2019 1700", "2019-05-15T17:00:00-04:00", "2019-05-15 was a Wednesday"),
     ("Fri. 5/10/2019 1700 hrs", "2019-05-10T17:00:00-04:00", "1700 hrs"),
     ("5/10/2019 1700hours", "2019-05-10T17:00:00-04:00", "1700hours"),
     ("Friday, May 10, 2019 at 5:00 p.m.", "2019-05-10T17:00:00-04:00", "at"),
@@ -106,8 +120,14 @@ TYPED = [
     ("11/27/2026 15:00 GMT", "2026-11-27T10:00:00-05:00", "GMT is UTC"),
     ("11/27/2026 1500Z", "2026-11-27T10:00:00-05:00", "Z is UTC"),
     ("Fri, 27 Nov 2026 15:00:00 -0800", "2026-11-27T18:00:00-05:00", "as in a mail's head"),
+    (
+        "5/10/2019 5:00 PM -0500",
+        "2019-05-10T18:00:00-04:00",
+        "after PM no second time of day would stand alone",
+    ),
     ("5/10/2019\u00a05:00\u202fPM", "2019-05-10T17:00:00-04:00", "spaces of documents"),
     ("2/29/2024 10:00", "2024-02-29T10:00:00-05:00", "a leap day"),
+    ("5/10/2019" + " " * 50 + "17:00", "2019-05-10T17:00:00-04:00", "64 characters are not too long"),
 ]
 
 REFUSED = [
@@ -139,6 +159,7 @@ REFUSED = [
     ("02019-05-10 17:00", "YEAR_UNCLEAR", "five digits"),
     ("5/10/201 17:00", "YEAR_OUT_OF_RANGE", "a digit lost"),
     ("5/10/20199 17:00", "YEAR_OUT_OF_RANGE", "a digit too many"),
+    ("201/5/10 17:00", "YEAR_OUT_OF_RANGE", "a digit lost, the year first"),
     ("0001-01-01T00:00", "YEAR_OUT_OF_RANGE", "year 1"),
     ("1969-12-31T23:00", "YEAR_OUT_OF_RANGE", "before the table of holidays"),
     ("2101-01-01T00:00", "YEAR_OUT_OF_RANGE", "after it"),
@@ -153,6 +174,8 @@ REFUSED = [
     ("25/12/2026 10:00", "DAY_FIRST", "dateutil swaps them"),
     ("13/05/2019 10:00", "DAY_FIRST", "dateutil swaps them"),
     ("25-12-2026 10:00", "DAY_FIRST", "with hyphens"),
+    ("31/12/2026 10:00", "DAY_FIRST", "the last day of a month"),
+    ("25/1/2026 10:00", "DAY_FIRST", "of the first month"),
     ("13/05/2019 25:00", "DAY_FIRST TIME_IMPOSSIBLE", "every problem at once"),
     ("5/10/2019 17:00 EST", "ZONE_ABBREVIATION", "EDT is in force in May"),
     ("5/10/2019 17:00 PST", "ZONE_ABBREVIATION", "another zone's; dateutil drops it"),
@@ -162,6 +185,9 @@ REFUSED = [
     ("5/10/2019 17:00 -0400 EDT", "TIME_UNREADABLE", "an offset or an abbreviation"),
     ("5/10/2019 5:00 PM UTC-5", "TIME_UNREADABLE", "dateutil turns the sign round"),
     ("5/10/2019 0800-1200", "TIME_UNREADABLE", "a span, no offset"),
+    ("5/10/2019 0800 -1200", "TIME_UNREADABLE", "a span, or 4 PM in New York: 08:00 in a zone at -12"),
+    ("5/10/2019 08:00 -12:00", "TIME_UNREADABLE", "the same with colons"),
+    ("0800 -1200 5/10/2019", "TIME_UNREADABLE", "the same, the date after it"),
     ("2026-03-08T02:30", "HOUR_NEVER_HAPPENED", "clocks went from 02:00 to 03:00"),
     ("3/8/2026 2:00 AM", "HOUR_NEVER_HAPPENED", "the first moment of the gap"),
     ("3/8/2026 2:30 AM EST", "HOUR_NEVER_HAPPENED", "no clock showed it"),
@@ -173,6 +199,8 @@ REFUSED = [
     ("May 32, 2019 10:00", "DATE_IMPOSSIBLE", "dateutil tries 32 as a year"),
     ("2019/13/10 10:00", "DATE_IMPOSSIBLE", "the month follows the year"),
     ("32/13/2019 10:00", "DATE_IMPOSSIBLE", "neither order"),
+    ("32/12/2019 10:00", "DATE_IMPOSSIBLE", "no month has 32 days"),
+    ("25/13/2019 10:00", "DATE_IMPOSSIBLE", "no year has 13 months"),
     ("14/15/2019 10:00", "DATE_IMPOSSIBLE", "neither order"),
     ("13/0/2019 10:00", "DATE_IMPOSSIBLE", "neither order"),
     ("5/010/2019 10:00", "DATE_IMPOSSIBLE", "three digits are no day"),
@@ -183,6 +211,8 @@ REFUSED = [
     ("2026-11-25T15:00:60", "TIME_IMPOSSIBLE", "leap seconds are not counted"),
     ("2026-11-25T15:00-15:00", "TIME_IMPOSSIBLE", "no zone is so far from UTC"),
     ("2026-11-25T15:00-05:60", "TIME_IMPOSSIBLE", "60 minutes of offset"),
+    ("2026-11-25T15:00-00:44:60", "TIME_IMPOSSIBLE", "60 seconds of offset"),
+    ("2026-11-25T15:00+14:00:01", "TIME_IMPOSSIBLE", "a second farther from UTC than any zone"),
     ("5/10/2019 25:00", "TIME_IMPOSSIBLE", "25"),
     ("5/10/2019 2430", "TIME_IMPOSSIBLE", "only 2400"),
     ("5/10/2019 5:75 PM", "TIME_IMPOSSIBLE", "75 minutes"),
@@ -257,6 +287,12 @@ def test_words_for_days_at_a_terminal(text: str, expected: str, why: str) -> Non
     assert understood(text, now=NOW) == expected, why
 
 
+def test_now_is_one_instant_though_its_hour_happens_twice() -> None:
+    again = 1_793_514_600  # Sun 2026-11-01 06:30 UTC: 01:30 in New York, for the second time
+    assert understood("now", now=again) == "2026-11-01T01:30:00-05:00"
+    assert read_instant("now", NEW_YORK, "release_at", now=again) == Moment(again, ambiguous=False)
+
+
 def test_today_is_the_facilitys_day() -> None:
     # 14:00 UTC on the 21st is midnight, the start of the 22nd, in Guam (+10).
     assert understood("today 0140", GUAM, NOW) == "2026-09-22T01:40:00+10:00"
@@ -311,11 +347,19 @@ def test_clock_changes(text: str, zone: str, expected: str, ambiguous: bool, why
         ("5/10/2019 17:00 EST", NEW_YORK, "in America/New_York EDT is in force then"),
         ("11/1/2026 0130 CST", NEW_YORK, "in America/New_York EDT or EST are in force then"),
         ("Thu 5/10/2019 1700", NEW_YORK, "5/10/2019 is a Friday, not a Thursday"),
+        ("Weds 5/10/2019 1700", NEW_YORK, "5/10/2019 is a Friday, not a Wednesday"),
         ("13/05/2019 1700", NEW_YORK, "write 5/13/2019 or 2019-05-13"),
         ("May 10 17:00", NEW_YORK, "was understood as may 10 (no year) and the time of day 17:00"),
         ("2/30/2026 1700", NEW_YORK, "2/30/2026 was understood as month, day, year"),
         ("2026/2/30 1700", NEW_YORK, "2026/2/30 was understood as year, month, day"),
         ("5/10/2019 13:00 PM", NEW_YORK, "was understood as 13:00 pm: there is no such time"),
+        ("about noonish", NEW_YORK, "nothing in 'about noonish' was understood as a date or a time of day"),
+        ("5/10/2019 17", NEW_YORK, "was understood as the date 5/10/2019, but '17' was not"),
+        ("17:00", NEW_YORK, "'17:00' was understood as the time of day 17:00, with no date (write"),
+        ("May 10 17:00", NEW_YORK, "(no year) and the time of day 17:00 (write"),
+        ("2026-11-25T25:00", NEW_YORK, "was understood as 25:00: there is no such time"),
+        ("2026-11-25T25:00:30", NEW_YORK, "was understood as 25:00:30: there is no such time"),
+        ("5/32/2019 1700", NEW_YORK, "5/32/2019 was understood as month, day, year"),
         ("5/10/2019\x1b 17:00", NEW_YORK, "'5/10/2019\\x1b 17:00' holds \\x1b (U+001B)"),
         ("9" * 100, NEW_YORK, "9... (100 characters)' is too long"),
     ],
@@ -364,6 +408,20 @@ def test_read_date_wrong_but_a_date(text: str, code: str) -> None:
     assert [p.code for p in caught.value.problems] == [code]
     assert "17:00" not in str(caught.value), "no hint may ask for a time of day"
     assert looks_like_date(text), "so that the error is about the date, not about a lacking hour"
+
+
+@pytest.mark.parametrize(
+    ("text", "hint", "why"),
+    [
+        ("5/10/2019 17:00", "leave the time of day out", "its own"),
+        ("5/10/19", "write the year in four digits, as in 5/10/2019 or 2019-05-10", "its own"),
+        ("never", "write it like 5/10/2019 or 2019-05-10", "the usual one, without a time of day"),
+    ],
+)
+def test_hints_on_a_date(text: str, hint: str, why: str) -> None:
+    with pytest.raises(DetainerError) as caught:
+        read_date(text, "offense_on")
+    assert [problem.hint for problem in caught.value.problems] == [hint], why
 
 
 @pytest.mark.parametrize(

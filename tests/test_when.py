@@ -58,7 +58,9 @@ TREES: list[tuple[str, Node | None, str]] = [
 @pytest.mark.parametrize(("text", "tree", "why"), TREES, ids=[why for _, _, why in TREES])
 def test_trees(text: str, tree: Node | None, why: str) -> None:
     found = bare(parse(text))
-    assert tree is None or found == tree, why
+    assert tree is None or repr(found) == repr(tree), (
+        why
+    )  # as tuples an `and` and an `or` of the same are equal
 
 
 def test_each_question_knows_its_column() -> None:
@@ -76,6 +78,9 @@ def test_the_longest_and_the_deepest() -> None:
 BROKEN = [
     ("", 1, "nothing"),
     ("a b", 3, "two names"),
+    ("a unless b", 3, "no word of the language between two names, and greater than any of them"),
+    ("a Except b", 3, "and less than any of them"),
+    ("a is X also b", 8, "after a value too"),
     ("a and", 6, "the end"),
     ("and a", 1, "a word of the language for a name"),
     ("(a", 3, "no closing"),
@@ -121,6 +126,39 @@ def test_broken(text: str, column: int, why: str) -> None:
     assert (problem.code, problem.field) == ("CONDITION_BROKEN", "period[0].when")
     assert f"column {column}:" in problem.message, why
     assert problem.message.isprintable()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("a in b", "column 6: expected '(', found 'b'"),
+        ("a in", "column 5: expected '(', the condition ends"),
+        ("a and )", "column 7: expected a name, found ')'"),
+        ("a and", "column 6: expected a name, the condition ends"),
+        ("a & b", "column 3: unexpected '&'"),
+    ],
+)
+def test_broken_says_what_was_expected(text: str, told: str) -> None:
+    with pytest.raises(DetainerError) as caught:
+        parse(text)
+    assert told in caught.value.problems[0].message
+
+
+@pytest.mark.parametrize(("length", "shown"), [(60, "a" * 59 + "&"), (61, "a" * 60 + "... (61 characters)")])
+def test_broken_quotes_sixty_characters(length: int, shown: str) -> None:
+    with pytest.raises(DetainerError) as caught:
+        parse("a" * (length - 1) + "&")
+    assert caught.value.problems[0].message.startswith(f"'{shown}': column {length}: ")
+
+
+def test_depth_is_left_with_each_part() -> None:
+    """Beside one another parts are no deeper, and one inside another is: 32 deep is the last."""
+    side_by_side = " and ".join(["(not a)"] * 40)
+    assert size(parse(side_by_side)) == 40
+    deep = "(a) and " * 5 + "not " * 31 + "a"
+    assert size(parse(deep)) == 6
+    with pytest.raises(DetainerError, match="nested more than 32 deep"):
+        parse("(a) and " * 5 + "not " * 32 + "a")
 
 
 def test_the_error_of_a_very_long_text_is_short() -> None:

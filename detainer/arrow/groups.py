@@ -41,6 +41,8 @@ class Groups:
         self.plans: list[Plan] = []
         self.plan_of = np.empty(0, np.int64)
         self.cases_of: list[Case] = []
+        #: the last date for which the zone data need no doubt
+        self.zone_known = 0
 
     def __len__(self) -> int:
         return len(self._known)
@@ -68,6 +70,7 @@ class Groups:
             self.plans.append((shape, dated))
         self.plan_of = np.append(self.plan_of, plan)
         self.cases_of.append(case)
+        self.zone_known = case.law.zone_known  # that of all zones
         return len(self.cases_of) - 1
 
     # ---- the key ----

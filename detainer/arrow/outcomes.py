@@ -24,7 +24,7 @@ from .zone import Zones
 __all__ = ["Found", "Outcomes"]
 
 _TIMES = ("release_by", "straight", "regulation", "begins", "ends")
-_FLAGS = 16
+_FLAGS = 64  # sets of warnings that hang on the very days of a row
 
 
 class Found(NamedTuple):
@@ -140,6 +140,7 @@ class Outcomes:
     def _flags(self, shape: Shape, seen: Seen, outcome: Ints, begins: Ints, ends: Ints) -> Ints:
         """Return what is to be warned of that hangs on the very days of rows."""
         flags = 4 * (seen.day + EPOCH > self._checked[outcome]) + 8 * seen.twice
+        flags += 32 * (seen.day + EPOCH > self._groups.zone_known)
         window = begins != NOT
         if not window.any():
             return flags

@@ -8,13 +8,13 @@ still open, one that ended in prison after the last that freed) is a class, neve
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from fnmatch import translate
 from typing import NamedTuple
 
 from ..errors import DetainerError, Problem, show
 from ..table.columns import Columns
-from ..table.dates import Hours, hours_of
+from ..table.dates import DateOnly, Hours, hours_of
 from ..table.law import Laws
 from ..table.stamps import Stamps
 from ..table.words import known
@@ -79,23 +79,57 @@ class Bookings:
 
     ``names`` are the table's columns and ``columns`` what they tell: the column of the
     release has the time of each row's disposition. A record has all of them and one more,
-    the time of the pickup.
+    the time of the pickup. ``dates`` says which hour a date stands for, where the last is
+    looked for among dates and hours of one day.
+
+    :raises DetainerError: ``COLUMN_MISSING`` where no column tells when a charge ended,
+        ``CONTRADICTION`` where several do, or one tells the pickup.
     """
 
-    def __init__(self, grouping: Grouping, names: Sequence[str], columns: Columns, laws: Laws) -> None:
+    def __init__(
+        self,
+        grouping: Grouping,
+        names: Sequence[str],
+        columns: Columns,
+        laws: Laws,
+        dates: DateOnly | None = None,
+    ) -> None:
+        self._hour: Callable[[Hours], int] = (
+            (lambda at: at.low) if dates == "earliest" else (lambda at: at.high)
+        )
         self._how, self._names, self._laws = grouping, tuple(names), laws
         told = dict(zip(columns.places, columns.facts, strict=True))
         told.update((place, fact) for fact, places in columns.timed for place in places)
         self._facts = [told.get(number) for number in range(len(names))]
+        problems = [
+            Problem(code, field, what, hint)
+            for wrong, code, field, what, hint in (
+                ("release_at" not in told.values(), "COLUMN_MISSING", "release_at", "no column tells when a charge ended",
+                 "--map release_at=COLUMN"),
+                (self._facts.count("release_at") > 1, "CONTRADICTION", "release_at",
+                 "two columns tell when a charge ended", "map one of them"),
+                ("taken_at" in told.values(), "CONTRADICTION", "taken_at",
+                 "a column tells the pickup, and of bookings it is a row", "rename the column"),
+            )
+            if wrong
+        ]  # fmt: skip
+        if problems:
+            raise DetainerError(problems)
         self._release = self._facts.index("release_at")
         self._rows: dict[str, dict[tuple[str, ...], None]] = {}
         self.doubled = 0
-        self.rows = 0
 
     def add(self, cells: Sequence[str]) -> None:
-        """Keep a row until all are there; one that is there already is counted once."""
-        self.rows += 1
-        kept = self._rows.setdefault(cells[self._how.key].strip(), {})
+        """Keep a row until all are there; one that is there already is counted once.
+
+        :raises DetainerError: ``BOOKING_UNNAMED``.
+        """
+        key = cells[self._how.key].strip()
+        if not key:
+            raise DetainerError(
+                [Problem("BOOKING_UNNAMED", "group", "the cell that names the booking is empty", None)]
+            )
+        kept = self._rows.setdefault(key, {})
         row = tuple(cells)
         if row in kept:
             self.doubled += 1
@@ -106,17 +140,13 @@ class Bookings:
 
     def records(self) -> Iterable[Booking | DetainerError]:
         """Yield each booking in the order of its first row, or what is wrong with it."""
-        for key, rows in self._rows.items():
+        for rows in self._rows.values():
             try:
-                yield self._booking(key, list(rows))
+                yield self._booking(list(rows))
             except DetainerError as error:
                 yield error
 
-    def _booking(self, key: str, rows: list[tuple[str, ...]]) -> Booking:
-        if not key:
-            raise DetainerError(
-                [Problem("BOOKING_UNNAMED", "group", "the cell that names the booking is empty", None)]
-            )
+    def _booking(self, rows: list[tuple[str, ...]]) -> Booking:
         how = self._how
         merged = self._merged(rows)
         pickups, charges = [], []
@@ -139,8 +169,9 @@ class Bookings:
             return Booking((), "open_charge")
         if not dated:
             return Booking((), "no_release")
-        when, last = max(dated, key=lambda item: (item[0].high, item[0].low))
-        if any(other is not None and not frees and other.high > when.high for other, _, frees in ends):
+        hour = self._hour
+        when, last = max(dated, key=lambda item: (hour(item[0]), item[0]))
+        if any(other is not None and not frees and hour(other) > hour(when) for other, _, frees in ends):
             return Booking((), "ended_otherwise")
         taken = ""
         if pickups:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import accumulate
 from typing import NamedTuple
 
 from .judge import CLASSES, ENDS, Judged
@@ -136,8 +137,6 @@ class _End:
 def _nearest(counted: Counter[int], number: int, percent: int) -> int:
     """Return the value of the nearest rank: the smallest that so many in a hundred do not exceed."""
     rank = -(-number * percent // 100)
-    for value in sorted(counted):
-        rank -= counted[value]
-        if rank <= 0:
-            return value
-    raise AssertionError("there are as many values as were counted")
+    values = sorted(counted)
+    upto = accumulate(counted[value] for value in values)
+    return next(value for value, many in zip(values, upto, strict=True) if many >= rank)

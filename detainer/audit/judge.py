@@ -1,8 +1,8 @@
 """What one answered record says of each end: taken or freed by then, or after, and by how long.
 
 "Maintain custody ... for a period not to exceed 48 hours" (8 CFR 287.7(d)): who left at the
-very end of a window left inside it. Someone whom ICE took before release was due was not
-held by the detainer at all, and is a class of their own.
+very end of a window left inside it. Someone who left before release was due was not held by
+the detainer at all, nor is someone whom a court's criminal warrant holds: classes of their own.
 """
 
 from __future__ import annotations
@@ -16,7 +16,15 @@ __all__ = ["CLASSES", "ENDS", "Judged", "judge"]
 #: what a person may be held past: release itself, the two federal readings, the end that governs
 ENDS = ("release", "straight", "regulation", "release_by")
 #: what may have become of a person, measured at one end
-CLASSES = ("taken_inside", "taken_late", "freed_inside", "freed_late", "before_release", "unknown")
+CLASSES = (
+    "taken_inside",
+    "taken_late",
+    "freed_inside",
+    "freed_late",
+    "before_release",
+    "other_custody",
+    "unknown",
+)
 
 
 class Judged(NamedTuple):
@@ -32,7 +40,7 @@ class Judged(NamedTuple):
     most: int | None = None
 
 
-_UNKNOWN, _BEFORE = Judged(("unknown",)), Judged(("before_release",))
+_UNKNOWN, _BEFORE, _OTHER = Judged(("unknown",)), Judged(("before_release",)), Judged(("other_custody",))
 
 
 def judge(answer: Answer) -> dict[str, Judged]:
@@ -41,6 +49,8 @@ def judge(answer: Answer) -> dict[str, Judged]:
     A date alone stands for every hour of its day. Of a person who left on the day of
     release, neither time known, it is taken that they did not leave before it.
     """
+    if answer.hold == "other_custody":
+        return dict.fromkeys(ENDS, _OTHER)
     late = answer.latest
     booked = "BOOKING_AS_START" in answer.warnings  # the release is not known: only its window, if ever
     first = {

@@ -59,7 +59,7 @@ class Seen:
             found.append(Note("MIDNIGHT_SPIKE", self._midnights, f"{text}; they are counted as they stand"))
         for code, number, one, many, text in (
             ("SENTINEL_DATE", self._sentinels, "time is", "times are", _NO_DATE),
-            ("NEGATIVE_GAP", self.negative, "person", "people", _BEFORE),
+            ("NEGATIVE_GAP", self.negative, "record has", "records have", _BEFORE),
             ("ROW_DOUBLED", 0 if collapsed else self.doubled, "row stands", "rows stand", _TWICE),
             ("DATE_ONLY", self.dated, "record has", "records have", _DATED),
         ):
@@ -69,6 +69,6 @@ class Seen:
 
 
 _NO_DATE = "of a year that programs write where no date is known (1900, 9999, ...)"
-_BEFORE = "left before release was due: a class of their own, in no average"
+_BEFORE = "a person who left before release was due: a class of their own, in no average"
 _TWICE = "there more than once, cell for cell, and counted each time"
 _DATED = "a date without a time of day: such figures are at least, at most"

@@ -86,6 +86,8 @@ class Audit:
         self.warnings: Counter[str] = Counter()
         self.missing: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()
+        #: rows that came into no record, by why, where several rows make one
+        self.unread: Counter[str] = Counter()
         self.seen = Seen()
         self.assumed = 0
         self._kept: list[Kept] = []

@@ -15,6 +15,7 @@ import click
 
 from ..agencies import Agency, compare, find, read_rows
 from ..errors import DetainerError, Problem, show
+from ..formats.tables.unpacked import hush, refuse_bombs
 from ..times import read_date
 from .files import write_whole
 from .main import Group, values
@@ -23,6 +24,7 @@ __all__ = ["agencies", "kept"]
 
 _HOW = "get the sheet of participating agencies from ice.gov/identify-and-arrest/287g, then: detainer agencies import FILE"
 _LIMIT = 50_000_000
+_LONGEST = 131_072  # characters of a cell
 _HEAD = ("STATE", "LAW ENFORCEMENT AGENCY", "TYPE", "COUNTY", "SUPPORT TYPE", "SIGNED")
 
 
@@ -144,6 +146,8 @@ def _rows(file: str) -> Iterator[Sequence[object]]:
     try:
         if os.path.isdir(file):
             raise _unreadable(file, "this is a folder")
+        if os.path.exists(file) and not os.path.isfile(file):
+            raise _unreadable(file, "this is no ordinary file")  # it may have no end
         if os.path.getsize(file) > _LIMIT:
             raise _unreadable(file, "larger than 50 MB")
         yield from _xlsx(file) if file.lower().endswith((".xlsx", ".xlsm")) else _csv(file)
@@ -154,6 +158,7 @@ def _rows(file: str) -> Iterator[Sequence[object]]:
 
 
 def _csv(file: str) -> Iterator[Sequence[object]]:
+    csv.field_size_limit(_LONGEST)  # it is of the process: another command may have set its own
     try:
         with open(file, encoding="utf-8-sig", newline="") as sheet:
             yield from csv.reader(sheet)
@@ -169,11 +174,14 @@ def _xlsx(file: str) -> Iterator[Sequence[object]]:
     except ImportError:
         raise _unreadable(file, "reading XLSX needs the extra: pip install 'detainer[xlsx]'") from None
     try:
+        hush()
+        with open(file, "rb") as packed:
+            refuse_bombs(packed)
         book = load_workbook(file, read_only=True, data_only=True)
+        yield from book.worksheets[0].iter_rows(values_only=True)
+        book.close()
     except Exception as error:  # openpyxl raises whatever its zip and XML readers do
         raise _unreadable(file, f"not an XLSX file: {type(error).__name__}") from None
-    yield from book.worksheets[0].iter_rows(values_only=True)
-    book.close()
 
 
 def _unreadable(file: str, why: str) -> DetainerError:

@@ -25,7 +25,7 @@ from ..table.columns import Columns, columns
 from ..zones import version
 from .audit_options import FORMATS, AuditOptions, grouping_of
 from .files import write_whole
-from .main import QuickCommand, is_unicode, let_go
+from .main import QuickCommand, is_unicode, let_go, values
 from .options import once
 from .progress import Progress
 from .tables import FORMATS as TABLES
@@ -35,7 +35,7 @@ __all__ = ["audit"]
 
 
 @click.command(cls=QuickCommand, short_help="Count who was held past release, and how long.")
-@click.argument("input", metavar="INPUT|-")
+@click.argument("input", metavar="INPUT|-", shell_complete=values)
 @once("-o", "--output", metavar="FILE", text="Write the report there; else to standard output.")
 @once("--from", metavar="FORMAT", text=f"{' '.join(TABLES)}; else by the name, else by its first bytes.")
 @once("--to", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name of -o, else text.")
@@ -53,7 +53,13 @@ __all__ = ["audit"]
 )
 @once("--date-only", metavar="HOW", text="Dates without times: bounds (default), earliest or latest.")
 @once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
-@click.option("--by", multiple=True, metavar="LIST", help="Groups: year, profile or columns, with commas.")
+@click.option(
+    "--by",
+    multiple=True,
+    metavar="LIST",
+    shell_complete=values,
+    help="Groups: year, profile or columns, with commas.",
+)
 @click.option("--sensitivity", is_flag=True, help="How figures move if each assumption is otherwise.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Show this column of the longest held.")
 @once("--longest", metavar="N", text="How many of the longest held to show with --keep (default 10).")
@@ -99,10 +105,10 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     )
     report = Report.of(found, made, steps, chosen.keep, collapsed=collapsed)
     _write(_rendered(report, chosen), chosen.table.output)
-    if found.rejected:
+    if rejected := found.rejected + found.unread:
         with suppress(OSError):
-            counted = ", ".join(f"{code} {number:,}" for code, number in found.rejected.most_common())
-            click.echo(f"detainer: {sum(found.rejected.values()):,} rejected ({counted})", err=True)
+            counted = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
+            click.echo(f"detainer: {rejected.total():,} rejected ({counted})", err=True)
         ctx.exit(1)
 
 
@@ -116,6 +122,8 @@ def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
     reader: Reader
     if kind == "jsonl":
         names, reader = named_beforehand(source)
+        if not names:
+            raise _empty("there is nothing in it")
     else:
         reader = read(source, kind)
         names = reader.names or ()
@@ -132,29 +140,39 @@ def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
         found = chosen.audit(rows, names, told)
         excluded = _add_bookings(found, grouped)
         steps += [Step(why, -number, EXCLUDED[why]) for why, number in excluded]
+        for error in records.faults:
+            found.unread[error.problems[0].code] += 1
     else:
         found = chosen.audit(rows, names, told)
         for number, cells in records:
             found.seen.row(cells)
             found.add(cells, number)
         steps = [Step("rows", records.count, "rows were read")]
-    for error in records.faults:
-        found.reject(error)
+        for error in records.faults:
+            found.reject(error)
     if not records.count:
-        why = "a header and no rows" if names else "there is nothing in it"
-        raise DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
+        raise _empty("a header and no rows")
     return found, chosen.grouped is not None, steps
+
+
+def _empty(why: str) -> DetainerError:
+    return DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
 
 
 def _grouped(
     chosen: AuditOptions, records: _Records, told: Columns, laws: Any
 ) -> tuple[list[Step], Bookings]:
     """Read every row into its booking."""
-    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws)
+    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws, chosen.table.dates)
     for _, cells in records:
-        grouped.add(cells)
+        try:
+            grouped.add(cells)
+        except DetainerError as error:
+            records.faults.append(error)
+    unread = Counter(error.problems[0].code for error in records.faults)
     steps = [
         Step("rows", records.count, "rows were read"),
+        *(Step(f"row:{code}", -n, f"are in no booking: {code}") for code, n in unread.most_common()),
         Step("doubled", -grouped.doubled, "stand there twice, cell for cell: counted once"),
         Step("bookings", len(grouped), "bookings"),
     ]
@@ -231,6 +249,10 @@ def _rendered(report: Report, chosen: AuditOptions) -> str:
         from ..formats.audit import csv
 
         return csv.render(report)
+    if chosen.to == "html":
+        from ..formats.audit import html
+
+        return html.render(report, ascii_only=plain)
     from ..formats.audit import text
 
     return text.render(report, ascii_only=plain)

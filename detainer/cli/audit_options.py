@@ -20,8 +20,8 @@ from .table_options import TableOptions
 
 __all__ = ["FORMATS", "AuditOptions", "grouping_of"]
 
-FORMATS = ("text", "csv", "json")
-_ENDINGS = {".csv": "csv", ".json": "json"}
+FORMATS = ("text", "csv", "json", "html")
+_ENDINGS = {".csv": "csv", ".json": "json", ".html": "html", ".htm": "html"}
 _OWN = ("year", "profile")
 #: what only a grouped table takes
 _OF_GROUPS = ("disposition", "pickup", "freeing", "detainer_rows")
@@ -46,9 +46,11 @@ class AuditOptions:
             "as_of": (),
             "engine": (),
             "verbose": False,
+            "record": (),
         }
         problems: list[Problem] = []
-        reader = Options({**given, "format": (), "agency": (), "uid": (), "alarm": (), "as_json": False})
+        unasked: dict[str, Any] = dict.fromkeys(("format", "agency", "uid", "alarm", "record"), ())
+        reader = Options({**given, **unasked, "as_json": False})
         try:
             self.table = TableOptions({**given, **none, "date_only": given["date_only"] or ("bounds",)})
         except DetainerError as error:

@@ -12,13 +12,14 @@ from typing import Any, TypeVar
 
 import click
 
+from ..decision import Decision
 from ..errors import DetainerError, Problem, show
 from ..formats.tables.model import Row, Writer
 from ..table.answer import Answer
 from ..table.columns import Columns, columns
 from .columnar import Blocks, is_columnar, opened, writer_of
 from .failure import report
-from .main import QuickCommand
+from .main import QuickCommand, values
 from .options import once
 from .progress import Progress
 from .table_options import TableOptions
@@ -40,7 +41,7 @@ _MOST = 1_000  # sets of columns kept at most
 
 
 @click.command(cls=QuickCommand, short_help="Answer every row of a table.")
-@click.argument("input", metavar="INPUT|-")
+@click.argument("input", metavar="INPUT|-", shell_complete=values)
 @once("-o", "--output", metavar="FILE", text="Write the table there; else to standard output.")
 @once("--from", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name, else by its first bytes.")
 @once("--to", metavar="FORMAT", text="The same; else by the name of -o, else as the input.")
@@ -62,6 +63,7 @@ _MOST = 1_000  # sets of columns kept at most
 @once("--engine", metavar="HOW", text="row or columnar; else by the size of the table.")
 @click.option("-v", "--verbose", is_flag=True, help="Say which engine answered.")
 @once("--prefix", metavar="TEXT", text="Put before the names of the added columns.")
+@once("--record", metavar="FILE", text="Append each decision and its input, for detainer recheck.")
 @click.option("--csv-safe", is_flag=True, help="Make cells inert that a spreadsheet would run.")
 @click.option("--strict-rows", is_flag=True, help="Stop at the first row that cannot be answered.")
 @click.option("--profiles", multiple=True, metavar="DIR", help="A folder of your own profiles.")
@@ -106,7 +108,7 @@ def _run(chosen: TableOptions, source: Input) -> _Run:
     kind = chosen.kind_in or format_of(source)
     to = chosen.kind_out or kind
     run = _Run(chosen)
-    columnar = is_columnar(chosen.engine, source, kind, to)
+    columnar = is_columnar(chosen.engine, source, kind, to, recorded=chosen.record is not None)
     if columnar or kind == to == "parquet":
         run.by_block(source, kind, columnar=columnar)
     else:
@@ -138,8 +140,11 @@ class _Run:
         rows = _any(iter(reader), names)
         with output(self._chosen.output) as stream:
             options = {"safe": self._chosen.safe, "raw": kind == "jsonl"}
-            with written(stream, to, names or (), self._added, **options) as writer:
-                self.all(rows, writer, Progress(source))
+            with (
+                written(stream, to, names or (), self._added, **options) as writer,
+                self.recorded(writer) as told,
+            ):
+                self.all(rows, told, Progress(source))
 
     def by_block(self, source: Input, kind: Format, *, columnar: bool) -> None:
         """Answer and write a table many rows at a time, in the format it has."""
@@ -150,13 +155,17 @@ class _Run:
         self.bind(names, whole=True)
         engine = Engine(self._rows, self._columns(names, whole=True))
         items, progress = _any(blocks.blocks(), names), Progress(source)
-        with output(chosen.output) as stream:
-            answers = Blocks(engine if columnar else None, self._one, safe=chosen.safe)
-            with writer_of(blocks, stream, self._added, engine.zones, safe=chosen.safe) as writer:
-                for item in items:
-                    self.count += answers.write(item, writer)
-                    progress.show(self.count)
-                writer.close()
+        with (
+            output(chosen.output) as stream,
+            writer_of(blocks, stream, self._added, engine.zones, safe=chosen.safe) as writer,
+            self.recorded(writer) as told,
+        ):
+            used = engine if columnar else None
+            answers = Blocks(used, lambda row: self._one(row, told), safe=chosen.safe)
+            for item in items:
+                self.count += answers.write(item, writer)
+                progress.show(self.count)
+            writer.close()
         progress.clear()
         if columnar:
             self.how = f"columnar engine, {answers.alone:,} of the rows by the row engine"
@@ -168,18 +177,31 @@ class _Run:
         """
         found = self._bound.get(names)
         if found is None:
-            place = self._columns(names, whole=whole)
             if len(self._bound) >= _MOST:
                 self._bound.clear()
-            found = self._bound[names] = self._rows.reader(place)
+            found = self._bound[names] = self._rows.reader(self._columns(names, whole=whole))
         return found
 
-    def _columns(self, names: tuple[str, ...], *, whole: bool) -> Columns:
+    def _columns(self, names: tuple[str, ...], *, whole: bool = False) -> Columns:
         taken = [name for name in names if name in self._added.names]
         if taken:
             raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
         law = self._chosen.around[0] is not None
         return columns(names, self._chosen.named, self._chosen.skipped, whole=whole, law=law)
+
+    @contextmanager
+    def recorded(self, writer: Writer) -> Iterator[Writer]:
+        """Open what writes the rows, and with ``--record`` appends their decisions to a file."""
+        if self._chosen.record is None:
+            yield writer
+            return
+        from .recording import Recorded
+
+        def decider(names: tuple[str, ...]) -> Callable[[Sequence[str]], tuple[Decision, ...]]:
+            return self._rows.decider(self._columns(names))
+
+        with Recorded(writer, self._chosen, decider) as told:
+            yield told
 
     def all(self, records: Iterable[Row], writer: Writer, progress: Progress) -> None:
         """Answer and write every row.

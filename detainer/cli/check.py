@@ -93,6 +93,7 @@ class _Check(QuickCommand):
 @click.option("--exit-code", is_flag=True, help="0 hold runs, 3 no hold or over, 4 cannot say.")
 @once("--agency", metavar="NAME", text='"NAME, ST" of the imported sheet: its agreements.')
 @once("-o", "--output", metavar="FILE", text="Write the answer there.")
+@once("--record", metavar="FILE", text="Append the answer and its input, for detainer recheck.")
 @click.option(
     "--profiles",
     multiple=True,
@@ -115,7 +116,12 @@ def check(ctx: click.Context, /, **options: Any) -> None:
         from .ask import ask_missing
 
         decision = ask_missing(options, decision)
-    _write(_rendered(reader, decision), reader.output)
+    text = _rendered(reader, decision)
+    if reader.record is not None:
+        from .recording import keep
+
+        keep(reader, decision)
+    _write(text, reader.output)
     if options["exit_code"]:
         ctx.exit(exit_code(decision))
 
@@ -130,9 +136,8 @@ def _rendered(reader: Options, decision: Decision) -> str:
     if reader.format == "ics":
         from ..formats import ics
 
-        return ics.render(
-            decision, reader.alarms, stamped=datetime.fromtimestamp(reader.now, UTC), uid=reader.uid
-        )
+        stamped = datetime.fromtimestamp(reader.now or 0, UTC)
+        return ics.render(decision, reader.alarms, stamped=stamped, uid=reader.uid)
     if reader.format == "svg":
         from ..formats import svg
 
@@ -155,7 +160,8 @@ def _rendered(reader: Options, decision: Decision) -> str:
 def exit_code(decision: Decision) -> int:
     """Return 0 where a hold applies and its window is open or ahead, 3 where none does, else 4."""
     now = decision.now
-    assert now is not None  # a check always has a moment that it counts from
+    if now is None:  # by no clock that one can believe: only what holds at any time can be said
+        return 4 if decision.hold_applies or decision.release_by is None else 3
     return {"not_started": 0, "running": 0, "unknown": 4}.get(now.status, 3)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DetainerError, Problem
-from ..formats.tables.model import Added, Row, Writer
+from ..formats.tables.model import Added, Row
 from .tables import DELIMITERS, Format, Input, has_arrow, need_arrow
 
 if TYPE_CHECKING:
@@ -23,19 +23,20 @@ __all__ = ["Blocks", "is_columnar", "opened", "writer_of"]
 _LARGE = 4_000_000
 
 
-def is_columnar(wanted: str | None, source: Input, kind: Format, to: Format) -> bool:
-    """Say whether a table is to be answered by the column.
+def is_columnar(wanted: str | None, source: Input, kind: Format, to: Format, *, recorded: bool) -> bool:
+    """Say whether a table is to be answered by the column: not where whole decisions are ``recorded``.
 
     :raises DetainerError: ``EXTRA_NEEDED``, ``CONTRADICTION``, where that is wanted and cannot be.
     """
     if wanted == "row" or (wanted is None and (source.size or 0) < _LARGE):
         return False
     can = kind == to and (kind == "parquet" or (kind in DELIMITERS and not source.is_wide))
+    can = can and not recorded
     if wanted is None:
         return can and has_arrow()
     need_arrow("engine", "the columnar engine")
     if not can:
-        what = "the columnar engine answers CSV in UTF-8 as CSV, and Parquet as Parquet"
+        what = "the columnar engine answers CSV in UTF-8 as CSV, and Parquet as Parquet, and records nothing"
         raise DetainerError([Problem("CONTRADICTION", "engine", what, "leave --engine out, or --engine row")])
     return True
 
@@ -85,7 +86,7 @@ class Blocks:
     ``alone`` counts the rows that were.
     """
 
-    def __init__(self, engine: Engine | None, one: Callable[[Row, Writer], None], *, safe: bool) -> None:
+    def __init__(self, engine: Engine | None, one: Callable[[Row], None], *, safe: bool) -> None:
         self._engine, self._one, self._safe = engine, one, safe
         self.alone = 0
 
@@ -94,7 +95,7 @@ class Blocks:
         from ..arrow.answers import unanswered
 
         if isinstance(item, Row):
-            self._one(item, writer)
+            self._one(item)
             self.alone += 1
             return 1
         engine, count = self._engine, len(item.places)
@@ -106,6 +107,6 @@ class Blocks:
         if self._safe:
             answers.slow[item.risky()] = True
         for row in writer.block(item, answers):
-            self._one(row, writer)
+            self._one(row)
             self.alone += 1
         return item.count

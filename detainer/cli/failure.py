@@ -16,7 +16,7 @@ __all__ = ["lines", "report"]
 _LONGEST = 400
 #: facts whose flag has their own name
 _ALIKE = ("form", "box", "issuer", "designated", "citizenship", "agreement", "agency", "timezone", "profile",
-          "profiles", "assume", "as_of", "asks_custody", "format", "output", "alarm", "uid")  # fmt: skip
+          "profiles", "assume", "as_of", "asks_custody", "format", "output", "alarm", "uid", "record")  # fmt: skip
 _SHORTER = ("release_at", "booked_at", "freed_at", "taken_at", "offense_on", "received_at", "served_at",
             "cancelled_at", "warrant_served_at")  # fmt: skip
 

@@ -14,7 +14,7 @@ HEADINGS = {
         "warrant_served", "paper", "no_paper", "designated", "not_designated", "assume",
     ),
     "The law": ("profile", "profiles", "agency", "agreement", "answer", "offense", "citizenship"),
-    "Output": ("explain", "ask", "ascii", "format", "as_json", "alarm", "uid", "output", "exit_code"),
+    "Output": ("explain", "ask", "ascii", "format", "as_json", "alarm", "uid", "output", "record", "exit_code"),
 }  # fmt: skip
 #: two options that belong together: the first and the second, the line they share
 _PAIRS = {
@@ -32,6 +32,10 @@ _PAIRS = {
         "Served by an officer designated under an agreement.",
     ),
     ("explain", "ask"): ("--explain, --ask", "Tell every rule and hour; ask for what is missing."),
+    ("alarm", "uid"): (
+        "--alarm, --uid",
+        "ics: ring before the end, as 2h; name the record.",
+    ),
     ("format", "as_json"): ("-f, --format, --json", "text (default) json ics svg html; --json is -f json."),
 }
 _WIDTH = 23

@@ -1,7 +1,7 @@
 """The command ``detainer``: finds the subcommand, and turns every fault into a coded error.
 
-Exit codes: 0 answered, whatever the answer; 1 some rows of a table were not; 2 usage,
-profile or input error; with ``check --exit-code`` also 3 and 4. Data goes to stdout, messages to stderr.
+Exit codes: 0 answered, whatever the answer; 1 some rows of a table were not, or recorded
+answers moved; 2 usage, profile or input error; with ``check --exit-code`` also 3 and 4. Data goes to stdout, messages to stderr.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ COMMANDS = {
     "check": ".check",
     "batch": ".batch",
     "audit": ".audit",
+    "recheck": ".recheck",
     "profiles": ".profiles",
     "agencies": ".agencies",
     "schema": ".schema",
@@ -35,9 +36,10 @@ SUMMARIES = {
     "check": "Say when release is due and whether a hold applies until then.",
     "batch": "Answer every row of a table: CSV, JSON Lines or XLSX.",
     "audit": "Count who was held past release in a table, and how long.",
+    "recheck": "Work recorded answers out again: which of them moved, and why.",
     "profiles": "List, show, validate and map the profiles of law.",
     "agencies": "Import ICE's sheet of 287(g) agencies, and look one up.",
-    "schema": "Print the JSON Schema of an answer, an error or a profile.",
+    "schema": "Print the JSON Schema of an answer, a record, an error or a profile.",
     "completion": "Print the script that lets a shell complete with the Tab key.",
 }
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from ..corners import EARLIEST, LATEST
 from ..custody import CHOICES, MOMENT_WORDS, PAPERS, Custody
 from ..decision import Decision, check, zone_of
 from ..errors import DetainerError, Problem, show
@@ -56,10 +57,12 @@ class Options:
         self.given = given
         self.problems: list[Problem] = []
         self.heard: list[Warned] = []
-        self.now = int(time.time())
+        now = int(time.time())
+        #: the present moment; None where the machine's clock is out of all reason, and no answer rests on it
+        self.now = now if EARLIEST <= now <= LATEST else None
         #: the present moment where words like `now` are understood: only at a terminal
         self.typed_now = self.now if sys.stdin and sys.stdin.isatty() else None
-        self.output = self.one("output")
+        self.output, self.record = self.one("output"), self.one("record")
         ending = (self.output or "").rpartition(".")[2].lower()
         usual = ending if ending in FORMATS[1:] else "text"  # a file's name says what it is
         self.format = "json" if given["as_json"] else self.one("format", usual)
@@ -195,15 +198,21 @@ class Options:
         typed = self.one("agency")
         if typed is None:
             return None
-        from ..agencies import one, profile_ids
+        from ..agencies import one, profile_ids, serves
         from .agencies import kept
 
         self.agreements = self.attempt(lambda: one(kept(), typed))
         if not self.agreements:
             return None
-        known = self.attempt(lambda: ids(folders_of(self.given["profiles"]))) or {}
-        wanted = profile_ids(self.agreements[0])
-        return next((name for name in wanted if name in known), wanted[-1])
+        agency, folders = self.agreements[0], folders_of(self.given["profiles"])
+        known = self.attempt(lambda: ids(folders)) or {}
+        wanted = profile_ids(agency)
+        own = (name for name in wanted if name in known)
+        return self.attempt(
+            lambda: next(
+                (n for n in own if serves(agency, load_profile(n, folders=folders).name)), wanted[-1]
+            )
+        )
 
     def same_state(self, profile: Profile, code: str) -> None:
         """Refuse the agreements of an agency under another state's law."""

@@ -10,6 +10,7 @@ from typing import Any, cast
 from ..custody import INSTANTS, MOMENTS
 from ..errors import DetainerError, show
 from ..formats.tables.model import Added
+from ..profiles import Profile
 from ..table.columns import FACTS, fact_of
 from ..table.dates import DateOnly
 from ..table.law import Laws
@@ -40,6 +41,7 @@ class TableOptions:
         self._read = reader = Options({**given, **none, "as_json": False})
         self.input: str = given["input"]
         self.output: str | None = reader.output
+        self.record: str | None = reader.record
         self.kind_in = self._format("from", self.input)
         self.kind_out = self._format("to", self.output or "-")
         self.safe: bool = given["csv_safe"]
@@ -70,11 +72,11 @@ class TableOptions:
         self.zone = reader.one("timezone")
         if self.zone is not None:
             reader.zone(profile)
-        self.now = reader.time("as_of", "as_of", self.zone or (profile and reader.zone(profile)) or "UTC") if given["as_of"] else None  # fmt: skip
         self.skipped = {*(_WHOSE if given["profile"] else ()), *(("timezone",) if self.zone else ())}
         #: profile and zone of the environment, where nothing else says
         self.around = os.environ.get("DETAINER_PROFILE") or None, os.environ.get("DETAINER_TIMEZONE") or None
         self.folders = folders_of(given["profiles"])
+        self.now = self._now(profile) if given["as_of"] else None
         if reader.problems:
             raise DetainerError(reader.unique())
 
@@ -121,6 +123,20 @@ class TableOptions:
             self._read.add("VALUE_UNKNOWN", "time-format", what, "as %d.%m.%Y %H:%M; see strptime(3)")
         self._forms[fact] = text
 
+    def _now(self, profile: Profile | None) -> int | None:
+        """Read the present moment; without a zone for all rows only one that is the same in every zone."""
+        reader = self._read
+        zone = self.zone or (reader.zone(profile) if profile else None) or self.around[1]
+        if zone is not None or profile is not None:
+            return reader.time("as_of", "as_of", zone or "UTC")
+        east, west = (reader.time("as_of", "as_of", zone) for zone in ("UTC", "Pacific/Honolulu"))
+        if east != west:
+            what = "the rows name their zones, and in which of them that time is meant is not said"
+            reader.add(
+                "ZONE_NEEDED", "as_of", what, "write an offset, as 2026-03-02T15:00-05:00, or --timezone"
+            )
+        return east
+
     def rows(self) -> Rows:
         """Return what answers the rows."""
         from .agencies import kept
@@ -133,13 +149,39 @@ class TableOptions:
         return Added(self.laws.stamps, prefix=self.prefix, bounds=self.dates == "bounds", now=self.now)
 
 
+_DIRECTIVE = re.compile(r"%-?([A-Za-z%])")
+#: a zone that stands in a format in plain letters: it must be in each text, and counts for nothing
+_PLAIN_ZONE = re.compile(r"\b(?:Z|UTC|GMT|(?:AK|[AECMPH])[SD]T)\b|[+-]\d\d:?\d\d\b", re.IGNORECASE)
+#: what a format must say of a date, else every row would have the same: a part, and what tells it
+_PARTS = {"day": "djcx", "month": "mbBjcx", "year": "yYcx"}
+
+
 def _fault_of(form: str) -> str | None:
-    """Say what is wrong with a format of times, if anything."""
+    """Say what is wrong with a format of times, if anything.
+
+    ``strptime`` drops ``%p`` beside ``%H`` and a zone's name, takes 12-hour times without
+    ``%p`` for the morning, and a month that is not told for January.
+    """
+    told = set(_DIRECTIVE.findall(form))
+    dated = form if told & set(_PARTS["year"]) else f"{form} %Y"  # of a day without a year newer Pythons warn
     try:
-        datetime.strptime("", form)
+        datetime.strptime("", dated)
     except ValueError as error:
         if "bad directive" in str(error) or "stray" in str(error):
             return "has a directive that is not known"
     except re.error:
         return "has a directive twice"
-    return None if re.search("%[djcx]", form) else "names no day"
+    for part, directives in _PARTS.items():
+        if not told & set(directives):
+            return f"names no {part}"
+    faults = (
+        (len(told & set("mbB")) > 1, "names the month twice"),
+        ("I" in told and "p" not in told, "has hours to 12 (%I) and no AM or PM (%p)"),
+        ("p" in told and "I" not in told, "has AM or PM (%p) and no hours to 12 (%I)"),
+        ("Z" in told, "has a zone's name (%Z), which is not read: an offset is, or Z (%z)"),
+        (
+            _PLAIN_ZONE.search(_DIRECTIVE.sub(" ", form)) is not None,
+            "has a zone in plain letters, which counts for nothing: an offset or Z is read by %z",
+        ),
+    )
+    return next((what for wrong, what in faults if wrong), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -45,6 +46,8 @@ _ENDINGS: dict[str, Format] = {
     ".pq": "parquet",
 }
 DELIMITERS: dict[Format, str] = {"csv": ",", "tsv": "\t"}
+_WIDEST = 20_000  # columns that lines of JSON are made into at most
+_KEPT = "detainer-kept"  # how text is encoded of which some was no text
 
 
 def format_named(path: str) -> Format | None:
@@ -55,7 +58,7 @@ def format_named(path: str) -> Format | None:
 class Input:
     """A table's bytes: a file, a pipe, or standard input for ``-``. Closes what it opened."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, path: str, hint: str = "give a table") -> None:
         """:raises DetainerError: ``INPUT_UNREADABLE``."""
         self.path = path
         self._open = ExitStack()
@@ -73,7 +76,7 @@ class Input:
             self.head: bytes = self.file.peek(4)[:4]
         except (OSError, ValueError) as error:
             self._open.close()
-            raise unreadable(path, error) from None
+            raise unreadable(path, error, hint) from None
 
     def __enter__(self) -> Input:
         return self
@@ -119,10 +122,10 @@ class Input:
             return None
 
 
-def unreadable(path: str, error: OSError | ValueError) -> DetainerError:
+def unreadable(path: str, error: OSError | ValueError, hint: str = "give a table") -> DetainerError:
     """Return the error of a table that cannot be opened or read."""
     why = (error.strerror if isinstance(error, OSError) else None) or str(error)
-    return DetainerError([Problem("INPUT_UNREADABLE", "input", f"{show(path)}: {why}", "give a table")])
+    return DetainerError([Problem("INPUT_UNREADABLE", "input", f"{show(path)}: {why}", hint)])
 
 
 def format_of(source: Input) -> Format:
@@ -171,15 +174,27 @@ def read(source: Input, kind: Format) -> Reader:
 
 
 def named_beforehand(source: Input) -> tuple[tuple[str, ...], Reader]:
-    """Read JSON Lines once for the names of all columns; return them, and what reads it again."""
+    """Read JSON Lines once for the names of all columns; return them, and what reads it again.
+
+    :raises DetainerError: ``TABLE_TOO_WIDE``.
+    """
     from ..formats.tables.jsonl import JsonlReader
 
     file = source.rewindable()
     text = source.text(file)
-    names = tuple({name: None for row in JsonlReader(text) for name in row.names})
+    names: dict[str, None] = {}
+    for row in JsonlReader(text):
+        names.update(dict.fromkeys(row.names))
+        if len(names) > _WIDEST:
+            raise DetainerError([_too_wide(row.number)])
     text.detach()
     file.seek(0)
-    return names, JsonlReader(source.text(file))
+    return tuple(names), JsonlReader(source.text(file))
+
+
+def _too_wide(number: int) -> Problem:
+    what = f"the lines up to row {number} have more than {_WIDEST:,} names, and each would be a column"
+    return Problem("TABLE_TOO_WIDE", "input", what, "write JSON Lines instead, or name the facts alike")
 
 
 @contextmanager
@@ -220,7 +235,7 @@ def written(
             file.close()
         return
     keep = kind != "jsonl" or raw  # a byte that is no UTF-8 is kept; in a new line of JSON it is escaped
-    errors = "surrogateescape" if keep else "backslashreplace"
+    errors = _KEPT if keep else "backslashreplace"
     text = (
         stream if isinstance(stream, io.TextIOBase) else io.TextIOWrapper(stream, "utf-8", errors, newline="")
     )
@@ -230,6 +245,22 @@ def written(
     finally:
         if text is not stream:
             _let_go(text)
+
+
+def _keep_bytes(error: UnicodeError) -> tuple[str | bytes, int]:
+    """Write a byte that was no UTF-8 as it was; half a character, which JSON may tell, escaped."""
+    assert isinstance(error, UnicodeEncodeError)
+    part = error.object[error.start : error.end]
+    kept = b"".join(
+        bytes((ord(half) - 0xDC00,))
+        if "\udc80" <= half <= "\udcff"
+        else half.encode("ascii", "backslashreplace")
+        for half in part
+    )
+    return kept, error.end
+
+
+codecs.register_error(_KEPT, _keep_bytes)
 
 
 def _let_go(text: Any) -> None:

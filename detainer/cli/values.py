@@ -18,7 +18,10 @@ from ..forms import FORMS, Form
 from ..profiles import Profile, built_in_ids, ids, load_profile
 from ..profiles.model import STANCES
 from ..profiles.names import is_name
+from .audit_options import FORMATS as AUDITED
 from .options import folders_of
+from .schema import SCHEMAS
+from .tables import FORMATS as TABLES
 
 __all__ = ["values_of"]
 
@@ -42,6 +45,9 @@ _MEANING = {
     "BOA": "basic ordering agreement",
     "ordinary": "ordinary papers where nothing is said",
     "nothing": "what is not said is not known",
+    "bounds": "both ends of the day",
+    "earliest": "as early as that day allows",
+    "latest": "as late as that day allows",
 }
 #: a parameter's name -> the words it takes
 _WORDS: dict[str, tuple[str, ...]] = {
@@ -54,7 +60,10 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "format": ("text", "json"),
     "drawn_as": ("text", "json", "svg", "html"),
     "stance": STANCES,
-    "which": ("decision", "error", "profile"),
+    "which": SCHEMAS,
+    "from": TABLES,
+    "date_only": ("bounds", "earliest", "latest"),
+    "by": ("year", "profile"),
     "shell": ("bash", "zsh", "fish", "powershell"),
 }
 _FOLDERS = ("profiles", "folders")
@@ -74,11 +83,13 @@ def values_of(ctx: click.Context, param: click.Parameter, typed: str) -> list[Co
     if name == "state":
         states = {name.split("-")[1] for name in built_in_ids() if name.startswith("us-")}
         return [CompletionItem(state) for state in _fit(sorted(states), typed)]
-    if name in ("output", "file"):
+    if name in ("output", "file", "input", "record"):
         is_folder = ctx.info_name == "new"
         return [CompletionItem(typed, "dir" if is_folder else "file")]
     if name in _FOLDERS:
         return [CompletionItem(typed, "dir")]
+    if name == "to":
+        return [CompletionItem(word) for word in _fit(AUDITED if ctx.info_name == "audit" else TABLES, typed)]
     taken = known.get(name) if isinstance(known.get(name), tuple) else ()
     words = [word for word in _WORDS.get(name, ()) if word not in (taken or ())]
     return [CompletionItem(word, help=_meaning(name, word)) for word in _fit(words, typed)]

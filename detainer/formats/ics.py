@@ -40,7 +40,7 @@ from uuid import UUID, uuid5
 from icalendar import Alarm, Calendar, Event, Timezone, TimezoneDaylight, TimezoneStandard
 
 from .. import __version__
-from ..errors import DetainerError, Problem, show
+from ..errors import DetainerError, Problem, show, shows
 from ..zones import local, seconds
 from .observances import observances
 from .text import LAST_LINE, facts, sections, statement
@@ -150,7 +150,7 @@ def _refuse(alarms: tuple[timedelta, ...], stamped: datetime, sequence: int | No
         problems.append(
             Problem("VALUE_UNKNOWN", "sequence", f"'{sequence}' is out of range", f"0 to {_LAST_SEQUENCE}")
         )
-    if uid is not None and not (uid.strip() and uid.isprintable() and len(uid.encode()) <= _LONGEST_UID):
+    if uid is not None and not (uid.strip() and shows(uid) and len(uid.encode()) <= _LONGEST_UID):
         problems.append(
             Problem(
                 "VALUE_UNKNOWN",

@@ -11,14 +11,16 @@ from typing import TYPE_CHECKING, Any
 
 from .. import __version__, answer, explain, steps
 from ..days import CALENDAR
+from ..errors import shows
 from ..ways import Basis
 from ..zones import local, seconds, version
 
 if TYPE_CHECKING:
+    from ..custody import Custody
     from ..decision import Decision
     from ..profiles import Profile, Source
 
-__all__ = ["digest_of", "dumps", "source_of", "to_dict"]
+__all__ = ["canonical", "digest_of", "dumped", "dumps", "facts_of", "sha256", "source_of", "to_dict"]
 
 
 def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
@@ -26,14 +28,22 @@ def dumps(decision: Decision, *, ascii_only: bool = False) -> str:
 
     ``ascii_only`` escapes every other character, for streams that could not carry it.
     """
-    return json.dumps(to_dict(decision), indent=2, ensure_ascii=ascii_only)
+    return dumped(to_dict(decision), ascii_only=ascii_only)
+
+
+def dumped(value: Any, *, ascii_only: bool = False) -> str:
+    """Return plain values as JSON, indented; what does not show is escaped, which is the same JSON."""
+    text = json.dumps(value, indent=2, ensure_ascii=ascii_only)
+    if all(shows(line) for line in text.split("\n")):
+        return text
+    return "".join(c if c == "\n" or shows(c) else json.dumps(c)[1:-1] for c in text)
 
 
 def to_dict(decision: Decision) -> dict[str, Any]:
     """Return the JSON answer as plain values; times local to the facility, with offset."""
     basis = decision.basis
     stamp = _stamp(basis.zone)
-    custody = _custody(decision)
+    custody = facts_of(decision.custody, basis.zone)
     window = decision.window
     between, now = decision.release_between, decision.now
     return {
@@ -88,12 +98,12 @@ def to_dict(decision: Decision) -> dict[str, Any]:
             "detainer": __version__,
             "tzdata": version(),
             "calendar": CALENDAR,
-            "input": _sha256(_canonical(custody)),
+            "input": sha256(canonical(custody)),
         },
     }
 
 
-def _sha256(content: bytes) -> str:
+def sha256(content: bytes) -> str:
     """Return the SHA-256 of some bytes.
 
     As the standard library's ``random`` does, it is taken from the interpreter's own module
@@ -107,7 +117,8 @@ def _sha256(content: bytes) -> str:
     return f"sha256:{module.sha256(content).hexdigest()}"
 
 
-def _canonical(value: object) -> bytes:
+def canonical(value: object) -> bytes:
+    """Return the one way to write a JSON value that hashes are taken over: keys sorted, no spaces, UTF-8."""
     return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
@@ -124,15 +135,15 @@ def _iso(value: Any) -> str | None:
     return value.isoformat() if value is not None else None
 
 
-def _custody(decision: Decision) -> dict[str, Any]:
-    """The facts as understood, instants local to the facility."""
-    stamp = _stamp(decision.timezone)
-    given = decision.custody.to_dict()
+def facts_of(custody: Custody, zone: str) -> dict[str, Any]:
+    """Return the facts of a record, its instants local to ``zone``."""
+    stamp = _stamp(zone)
+    given = custody.to_dict()
     for name in given:
-        value = getattr(decision.custody, name)
+        value = getattr(custody, name)
         if isinstance(value, datetime):
             given[name] = stamp(value)
-    for ask, value in decision.custody.answers.items():
+    for ask, value in custody.answers.items():
         if isinstance(value, datetime):
             given["answers"][ask] = stamp(value)
     return given
@@ -153,7 +164,7 @@ def _profile(basis: Basis) -> dict[str, Any]:
 
 def digest_of(layers: Iterable[Profile]) -> str:
     """Return the hash of the law of a chain: of its files' bytes, in order."""
-    return _sha256(b"".join(layer.content for layer in layers))
+    return sha256(b"".join(layer.content for layer in layers))
 
 
 def source_of(source: Source) -> dict[str, Any]:

@@ -27,7 +27,7 @@ _OUTCOMES = {
 
 def sentences(profile: Profile, day: date | None = None) -> Iterator[str]:
     """Yield what a profile says, as lines of at most 80 columns; only of a release date if given."""
-    yield f"{profile.id}: {profile.name}"
+    yield f"{profile.id}: {show(profile.name, 200)}"
     yield f"stance {profile.stance}; chain {' > '.join(layer.id for layer in profile.layers)}"
     if profile.covers:
         yield from wrap(f"covers {profile.covers}")

@@ -22,6 +22,7 @@ __all__ = [
     "ASSUMED",
     "FROM",
     "LAST_LINE",
+    "ORDINARY",
     "Style",
     "assumed",
     "assumptions",
@@ -38,6 +39,8 @@ __all__ = [
 LAST_LINE = (
     "A count of time and of the rules named, not legal advice; other charges and holds are not judged."
 )
+#: what ordinary papers are, beside the detainer form of the date
+ORDINARY = "an I-200, both served in time, no other paper, no claim of citizenship, and what the state's own law presupposes"
 #: over the facts that were assumed
 ASSUMED = "ONLY IF CONFIRMED (assumed, not given)"
 _BASIS = {"text": "law"}

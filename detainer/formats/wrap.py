@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from ..errors import escaped, shows
+
 __all__ = ["WIDTH", "wrap"]
 
 WIDTH = 80
@@ -15,7 +17,10 @@ def wrap(text: str, first: str = "", rest: str = "", width: int = WIDTH) -> list
     """
     lines: list[str] = []
     line, empty = first, True
-    for word in text.split():
+    words = text.split()
+    if not shows("".join(words)):
+        words = [escaped(word) for word in words]
+    for word in words:
         if not empty and len(line) + 1 + len(word) > width:
             lines.append(line)
             line, empty = rest, True

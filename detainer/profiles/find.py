@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Iterable
 from typing import Any
@@ -13,8 +14,11 @@ from .read import read_profile
 
 __all__ = ["AGREEMENT_LAYERS", "built_in_ids", "files_of", "ids", "load_profile"]
 
-MAX_BYTES = 1_000_000
+MAX_BYTES = 250_000  # the largest that comes with the program has 13,000
 MAX_CHAIN = 12
+#: a key of more parts than this is refused: its reading takes the square of their number
+MAX_PARTS = 30
+_PART = r"""(?:"[^"]*"|'[^']*'|[\w-]+)[ \t]*\.[ \t]*"""
 _BUILT_IN = os.path.join(os.path.dirname(os.path.dirname(__file__)), "data", "profiles")
 #: The layer that an agreement of each model puts between state and county. A Task Force
 #: agreement has none: it gives no authority for a hold in a jail.
@@ -45,6 +49,8 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
     missing = [folder for folder in places if not os.path.isdir(folder)]
     if missing:  # whoever names a folder means to be answered from it
         raise DetainerError(_no_folder(folder) for folder in missing)
+    for folder in places:
+        _refuse_agreement_layers(folder)
     if _is_path(text):
         try:
             path = os.path.abspath(text)
@@ -52,6 +58,15 @@ def load_profile(ref: str | os.PathLike[str], *, folders: Iterable[str] = ()) ->
             raise _fault("PROFILE_UNREADABLE", text, str(error.strerror), "give its whole path") from None
         return _load(path, [os.path.dirname(path), *places], [])
     return _load(_locate(text, places), places, [])
+
+
+def _refuse_agreement_layers(folder: str) -> None:
+    """Refuse a folder that would replace the layer of an agreement: it would not be used, and nobody be told."""
+    for name in dict.fromkeys(AGREEMENT_LAYERS.values()):
+        path = os.path.join(folder, name + ".toml")
+        if os.path.isfile(path) and _is_taken(name, os.path.realpath(path)) and _id_of(path) == name:
+            hint = "give your agency's terms in its own profile"
+            raise _fault("PROFILE_NAME_TAKEN", path, f"the layer {name} is the program's own", hint)
 
 
 def built_in_ids() -> list[str]:
@@ -102,6 +117,8 @@ def _locate(text: str, places: list[str]) -> str:
         for folder in (*places, _BUILT_IN):
             path = os.path.join(folder, candidate + ".toml")
             if candidate.replace("-", "").isalnum() and candidate.isascii() and os.path.isfile(path):
+                if folder != _BUILT_IN and _is_another(path, candidate):
+                    continue
                 return path
     for folder in places:  # a user's file may have another name than its profile
         for path in files_of(folder):
@@ -119,6 +136,11 @@ def _locate(text: str, places: list[str]) -> str:
     )
 
 
+def _is_another(path: str, name: str) -> bool:
+    """Say whether a user's file is only called as a profile that comes with the program: the id is what counts."""
+    return _is_taken(name, os.path.realpath(path)) and _id_of(path) not in (None, name)
+
+
 def _id_of(path: str) -> object:
     """Return the id that a file gives itself; None where it cannot be read."""
     try:
@@ -130,12 +152,14 @@ def _id_of(path: str) -> object:
 def _load(path: str, places: list[str], below: list[str]) -> Profile:
     loaded = _LOADED.get(path)
     if loaded is not None and (not places or _chain_stands(loaded, places)):
+        if len(below) + len(loaded.layers) > MAX_CHAIN:  # as if each were read anew
+            raise _endless(path)
         return loaded
     content = _content(path)
     comes_with = os.path.dirname(path) == _BUILT_IN
     real = path if comes_with else os.path.realpath(path)
     if real in below or len(below) >= MAX_CHAIN:
-        raise _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
+        raise _endless(path)
     document = _document(content, path)
     parent, own = document.get("parent"), document.get("id")
     parents: tuple[Profile, ...] = ()
@@ -166,6 +190,10 @@ def _load(path: str, places: list[str], below: list[str]) -> Profile:
     if comes_with and all(layer.path.startswith(_BUILT_IN) for layer in parents):
         _LOADED[path] = profile
     return profile
+
+
+def _endless(path: str) -> DetainerError:
+    return _fault("PROFILE_CYCLE", path, "its parents lead back to itself", "a chain ends at `us`")
 
 
 def _is_taken(name: str, path: str) -> bool:
@@ -213,9 +241,16 @@ def _content(path: str) -> bytes:
     return content
 
 
+def _is_dotted(line: str) -> bool:
+    return re.search(rf"""(?<![\w"'-])(?:{_PART}){{{MAX_PARTS}}}""", line) is not None
+
+
 def _document(content: bytes, path: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(content.removeprefix(b"\xef\xbb\xbf").decode("utf-8"))
+        text = content.removeprefix(b"\xef\xbb\xbf").decode("utf-8")
+        if any(line.count(".") >= MAX_PARTS and _is_dotted(line) for line in text.split("\n")):
+            raise ValueError(f"a key of {MAX_PARTS} parts")
+        return tomllib.loads(text)
     except UnicodeDecodeError:
         raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None
     except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:

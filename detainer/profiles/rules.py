@@ -15,6 +15,7 @@ __all__ = ["Rules"]
 
 DIMENSIONS = ("release", "offense", "booking", "receipt")
 BASES = ("text", "holding", "guidance", "agreement", "inference")
+_MOST_PERIODS = 1_000
 _FIRST, _LAST = date.min.toordinal(), date.max.toordinal()
 
 
@@ -38,9 +39,15 @@ class Rules(Names):
         return Agreement(model, signed, until, sources)
 
     def read_periods(self, is_us: bool) -> tuple[Period, ...]:
-        """Read every ``[[period]]``; two may not hold the same dates."""
+        """Read every ``[[period]]``; two may not hold the same dates.
+
+        Of one period the first other that it overlaps is told: each is held against each.
+        """
         periods: dict[str, Period] = {}
-        for table in self.top.tables("period"):
+        tables = self.top.tables("period")
+        if len(tables) > _MOST_PERIODS:
+            self.wrong("period", f"{len(tables):,} periods", f"at most {_MOST_PERIODS:,}")
+        for table in tables[:_MOST_PERIODS]:
             period = self.period(table, periods, is_us)
             if period.id in periods:
                 self.add(
@@ -57,6 +64,7 @@ class Rules(Names):
                         f"{show(period.id, 40)} and {show(other.id, 40)} hold the same dates",
                         "`until` is the first date no longer governed",
                     )
+                    break
             periods[period.id] = period
         return tuple(periods.values())
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from ..errors import Problem, show
+from ..errors import Problem, show, shows
 
 __all__ = ["Faults", "Table"]
 
@@ -62,7 +62,7 @@ class Table:
         if value is not None and (len(value) > _LIMIT or not value.strip()):
             self.reader.wrong(self.at(key), value, f"a text of 1 to {_LIMIT} characters")
             return None
-        if value is not None and not value.isprintable():
+        if value is not None and not shows(value):
             self.reader.add(
                 "CONTROL_CHARACTER",
                 self.at(key),

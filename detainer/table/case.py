@@ -28,13 +28,13 @@ class Case:
     ``times`` has the answers to a profile's own questions for a date or a time: instants in
     seconds, dates, words. ``shapes`` has what is known of the rows that look alike to the
     rulings: their shape, and its answers by how its instants compare; None where they have
-    none.
+    none. ``twice`` says that an answer is an hour that happened twice.
     """
 
-    __slots__ = ("facts", "law", "shapes", "times")
+    __slots__ = ("facts", "law", "shapes", "times", "twice")
 
-    def __init__(self, law: Law, facts: dict[str, Any], times: dict[str, Any]) -> None:
-        self.law, self.facts, self.times = law, facts, times
+    def __init__(self, law: Law, facts: dict[str, Any], times: dict[str, Any], twice: bool) -> None:
+        self.law, self.facts, self.times, self.twice = law, facts, times, twice
         self.shapes: dict[object, tuple[Shape, dict[tuple[int, ...], Outcome | None]] | None] = {}
 
     @classmethod
@@ -47,13 +47,14 @@ class Case:
         cells = {name: text for name, text in words.items() if name not in _PLACES}
         facts = facts_of(cells, law.asks, problems)
         times: dict[str, Any] = {}
+        law.stamps.twice = False
         for name, text in facts["answers"].items():
             ask = law.asks.get(name)
             if ask is not None and ask.type != "yes-no" and text != "never":
                 value = tried(lambda n=name, t=text, k=ask.type: _asked(law, n, t, k), problems)  # type: ignore[misc]
                 if value is not None:
                     times[name] = value
-        return cls(law, facts, times)
+        return cls(law, facts, times, law.stamps.twice)
 
     def key(self) -> tuple[object, ...]:
         """Return what two cases that are one have in common."""

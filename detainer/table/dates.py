@@ -43,9 +43,14 @@ def later(a: int | Hours, b: int | Hours) -> int | Hours:
 
 
 def over_the_day(
-    how: DateOnly, times: Mapping[str, Any], answer: Callable[[dict[str, Any]], Answer]
+    how: DateOnly,
+    times: Mapping[str, Any],
+    answer: Callable[[dict[str, Any]], Answer],
+    asked: Iterable[Any] = (),
 ) -> Answer:
     """Return the answer on a row some of whose times are but dates.
+
+    ``asked`` are the times answered to a profile's own questions.
 
     ``earliest`` and ``latest`` assume that hour of the day, and the answer rests on it.
     ``bounds`` answers for every hour: the times of the answer are the earliest, and
@@ -61,7 +66,7 @@ def over_the_day(
     exact.update(
         (name, times[name].low) for name in ("freed_at", "taken_at") if name in times and name not in exact
     )
-    found = [answer({**exact, **chosen}) for chosen in _choices(times, exact)]
+    found = [answer({**exact, **chosen}) for chosen in _choices(times, exact, asked)]
     if not found:  # released on a day before the booking: refused as any such row
         return answer({name: _at("earliest", time) for name, time in times.items()})
     out = Hours(min(t.low for t in outs), min(t.high for t in outs)) if outs else None
@@ -86,10 +91,12 @@ def _at(how: DateOnly, time: Any) -> Any:
     return (time.low if how == "earliest" else time.high) if isinstance(time, Hours) else time
 
 
-def _choices(times: Mapping[str, Any], exact: Mapping[str, Any]) -> Iterator[dict[str, int]]:
+def _choices(
+    times: Mapping[str, Any], exact: Mapping[str, Any], asked: Iterable[Any]
+) -> Iterator[dict[str, int]]:
     """Yield the hours at which the answer may turn: the first, the last, those of the other times."""
-    moments = [at for name, at in exact.items() if isinstance(at, int) and name not in INSTANTS]
-    turns = [at + step for at in moments for step in (-1, 0, 1)]
+    moments = [*(at for name, at in exact.items() if name not in INSTANTS), *asked]
+    turns = [at + step for at in moments if isinstance(at, int) for step in (-1, 0, 1)]
     booked, release = times.get("booked_at"), times.get("release_at")
     for begin in _points(booked, turns if release is None else ()):
         for end in _points(release, turns):

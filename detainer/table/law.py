@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
-from ..agencies import Agency, agreements_on, profile_ids
+from ..agencies import Agency, agreements_on, profile_ids, serves
 from ..agencies import one as one_agency
 from ..custody import AGREEMENTS
 from ..decision import zone_of
@@ -15,6 +15,7 @@ from ..forms import FORMS
 from ..profiles import Profile, ids, load_profile
 from ..space import Chain
 from ..states import CODES
+from ..zones import last_year
 from .stamps import Stamps
 
 __all__ = ["Law", "Laws"]
@@ -42,6 +43,8 @@ class Law:
         of_forms = sorted(day.toordinal() for day in forms if day)
         #: whether the dates of booking and offense count; either narrows the other
         self.narrow = bool(chain.dimensions & {"offense", "booking"})
+        #: the last date for which the zone data need no doubt
+        self.zone_known = date(last_year(), 12, 31).toordinal()
         self.cuts: Mapping[str, list[int]] = {
             "release_at": whole,
             "received_at": whole if "receipt" in chain.dimensions else of_forms,
@@ -112,7 +115,7 @@ class Laws:
                 self._sheet = self._agencies()
             name = agency if "," in agency or not code else f"{agency}, {code}"
             agreements = one_agency(self._sheet, name)
-            wanted = profile_ids(agreements[0])
+            wanted = tuple(name for name in profile_ids(agreements[0]) if self._fits(agreements[0], name))
         ref = profile or self.profile or next((name for name in wanted if name in self._known()), None)
         if not ref:
             ref = wanted[-1] if wanted else self.around[0]
@@ -146,6 +149,10 @@ class Laws:
         if zone not in self._stamps:
             self._stamps[zone] = Stamps(zone, self.forms)
         return self._stamps[zone]
+
+    def _fits(self, agency: Agency, name: str) -> bool:
+        """Say whether a profile may be an agency's, as far as there is one."""
+        return name not in self._known() or serves(agency, load_profile(name, folders=self.folders).name)
 
     def _known(self) -> frozenset[str]:
         if self._ids is None:

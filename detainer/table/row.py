@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import reduce
 from operator import itemgetter
@@ -17,6 +18,7 @@ from typing import Any
 from ..custody import INSTANTS, MOMENT_WORDS
 from ..decision import Decision
 from ..errors import DetainerError, Problem
+from ..explain import Warned
 from ..times import read_date
 from ..zones import seconds
 from .answer import Answer
@@ -42,6 +44,7 @@ __all__ = [
 ]
 
 _WORDS = frozenset(MOMENT_WORDS)
+MOST_READERS = 1_000  # kept at most: lines of JSON may have ever other keys that tell no fact
 #: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
 BOOKING, FREED, TAKEN, OFFENSE, RECEIPT, MOMENT = range(6)
 OUT = (FREED, TAKEN)
@@ -52,12 +55,20 @@ _KINDS = {
     "offense_on": OFFENSE,
     "received_at": RECEIPT,
 }
-_FLAGS = ("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "AMBIGUOUS_HOUR", "DATE_ONLY")
+_FLAGS = (
+    "DST_IN_WINDOW",
+    "LAW_CHANGES_IN_WINDOW",
+    "LAW_NOT_CHECKED",
+    "AMBIGUOUS_HOUR",
+    "DATE_ONLY",
+    "ZONE_DATA_OLD",
+)
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
 #: what a cell of a time says: seconds, the hours of a day, a date, a word; None where nothing
 Time = int | Hours | date | str | None
+_TWICE = Warned("AMBIGUOUS_HOUR", "a time of this row happened twice; taken as the earlier")
 #: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
 Values = list[Any]
 
@@ -72,6 +83,7 @@ class Rows:
     def __init__(self, laws: Laws, *, assume: str = "nothing", dates: DateOnly | None = None) -> None:
         self.laws, self.assume, self.dates = laws, assume, dates
         self._codes: dict[tuple[frozenset[str], int], tuple[str, ...]] = {}
+        self._readers: dict[Columns, Reader] = {}
 
     def reader(self, columns: Columns) -> Callable[[Sequence[str]], Answer]:
         """Return what answers the rows that have these columns.
@@ -82,7 +94,21 @@ class Rows:
 
     def reading(self, columns: Columns) -> Reader:
         """Return the same with its parts, for rows that are answered many at a time."""
-        return Reader(self, columns)
+        found = self._readers.get(columns)
+        if found is None:
+            if len(self._readers) >= MOST_READERS:
+                self._readers.clear()
+            found = self._readers[columns] = Reader(self, columns)
+        return found
+
+    def decider(self, columns: Columns) -> Callable[[Sequence[str]], tuple[Decision, ...]]:
+        """Return what makes the whole decisions that the answers on such rows are read off.
+
+        A row has one; where a date has no time of day, one for each hour that was asked.
+
+        :raises DetainerError: when called: every problem of the row at once.
+        """
+        return Reader(self, columns).decisions
 
     def warnings(self, codes: frozenset[str], flags: int) -> tuple[str, ...]:
         """Return codes, and those of :data:`_FLAGS` whose bit is set, in order."""
@@ -127,11 +153,29 @@ class Reader:
         if case is None:
             case = self.case(texts, cells)
         stamps = case.law.stamps
-        stamps.twice = stamps.dated = False
+        stamps.twice, stamps.dated = case.twice, False
         values = self._times(case, cells)
         if stamps.dated and any(isinstance(value, Hours) for value in values):
             return self._over_the_day(case, values)
         return self._answer(case, values, dated=False)
+
+    def decisions(self, cells: Sequence[str]) -> tuple[Decision, ...]:
+        """Return the decisions that the answer on a row is read off.
+
+        :raises DetainerError: every problem of the row at once.
+        """
+        texts = self._pick(cells)
+        case = self._cases.get(texts) or self.case(texts, cells)
+        stamps = case.law.stamps
+        stamps.twice = stamps.dated = False
+        values = self._times(case, cells)
+        heard = (_TWICE,) if stamps.twice else ()
+        found: list[Decision] = []
+        if any(isinstance(value, Hours) for value in values):
+            self._over_the_day(case, values, found)
+        else:
+            found.append(self._check(case, values))
+        return tuple(replace(decision, heard=heard) for decision in found)
 
     # ---- reading ----
 
@@ -172,7 +216,7 @@ class Reader:
             elif text in _WORDS and kind >= RECEIPT:
                 values.append(text)
             else:
-                value = None if kind == OFFENSE else quick(text)  # that is a date: an hour is refused
+                value = None if kind == OFFENSE else quick(text)  # an offense has a date alone
                 values.append(self._read(case, fact, text, problems) if value is None else value)
         if problems:
             raise DetainerError(problems)
@@ -208,13 +252,17 @@ class Reader:
 
     # ---- answering ----
 
-    def _over_the_day(self, case: Case, values: Values) -> Answer:
+    def _over_the_day(self, case: Case, values: Values, kept: list[Decision] | None = None) -> Answer:
+        """Answer over the hours of a day; the decision in each is added to ``kept``."""
         assert self._rows.dates is not None
 
         def answer(times: dict[str, Any]) -> Answer:
-            return self._answer(case, [times.get(fact) for fact in self.facts], dated=True)
+            chosen = [times.get(fact) for fact in self.facts]
+            if kept is not None:
+                kept.append(self._check(case, chosen))
+            return self._answer(case, chosen, dated=True)
 
-        return over_the_day(self._rows.dates, self._named(values), answer)
+        return over_the_day(self._rows.dates, self._named(values), answer, case.times.values())
 
     def _named(self, values: Values) -> dict[str, Any]:
         return {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
@@ -339,6 +387,8 @@ class Reader:
                 flags |= 2
         if outcome.checked is not None and day > outcome.checked:
             flags |= 4
+        if day > case.law.zone_known:
+            flags |= 32
         release_by = _at(outcome.release_by, instants)
         return Answer(
             outcome.hold,

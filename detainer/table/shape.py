@@ -107,7 +107,7 @@ class Outcome(NamedTuple):
 
 
 #: warnings that hang on the very days of a record
-OF_THE_DAY = frozenset(("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED"))
+OF_THE_DAY = frozenset(("DST_IN_WINDOW", "LAW_CHANGES_IN_WINDOW", "LAW_NOT_CHECKED", "ZONE_DATA_OLD"))
 
 
 def shape_of(basis: Basis, where: Mapping[str, int]) -> Shape | None:

@@ -22,6 +22,7 @@ DAY = 86_400
 EPOCH = date(1970, 1, 1).toordinal()
 _MOST = 200_000  # what is remembered at most, of each kind
 _HOUR = re.compile(r"%-?[HIcXT]")
+_WEEKDAY = re.compile(r"%[aAc]")
 _ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4}")
 _ISO_CLOCK = re.compile(r"T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?")
@@ -113,11 +114,14 @@ class Stamps:
     @staticmethod
     def _parsed(text: str, fact: str, form: str) -> datetime:
         try:
-            return datetime.strptime(text.strip(), form)
+            wall = datetime.strptime(text.strip(), form)
         except ValueError:
             raise refuse(
                 "TIME_UNREADABLE", fact, f"{quote(text)} is not written as {quote(form)}", "see --time-format"
             ) from None
+        if _WEEKDAY.search(form) and f"{wall:%a}".lower() not in text.lower():  # strptime does not look
+            raise refuse("WEEKDAY_WRONG", fact, f"{quote(text)}: that is a {wall:%A}", "mend one of them")
+        return wall
 
     def _remember(self, text: str) -> None:
         """Remember a date and a time of day of plain shape, where the two are but added."""

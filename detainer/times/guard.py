@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..days import FIRST_YEAR, LAST_YEAR
-from ..errors import DetainerError, Problem, show
+from ..errors import DetainerError, Problem, show, shows
 
 __all__ = ["HOW", "HOW_DATE", "LONGEST", "check_year", "clean", "quote", "refuse"]
 
@@ -42,7 +42,7 @@ def clean(text: str, field: str) -> str:
     if len(text) > LONGEST:
         raise refuse("TIME_TOO_LONG", field, f"{quote(text)} is too long for a time")
     text = text.translate(_SPACES)
-    hidden = next((c for c in text if not c.isprintable()), None)
+    hidden = next((c for c in text if not shows(c)), None)
     if hidden is not None:
         raise refuse(
             "CONTROL_CHARACTER",

@@ -9,13 +9,12 @@ from ..errors import DetainerError, Problem
 from .guard import check_year, quote, refuse
 from .place import Wall
 
-__all__ = ["is_date", "is_strict", "offset", "read", "read_date"]
+__all__ = ["is_date", "offset", "read", "read_date", "two_times"]
 
 _DATE = r"(?P<year>\d{4}|[1-9]\d{4,5}(?=-))(?P<dash>-?)(?P<month>\d\d)(?P=dash)(?P<day>\d\d)"
 _TIME = r"(?P<hour>\d\d)(?P<colon>:?)(?P<minute>\d\d)(?:(?P=colon)(?P<second>\d\d)(?:[.,]\d+)?)?"
 _OFFSET = r"(?P<offset>Z|UTC|GMT|[+-]\d\d(?::?\d\d(?::?\d\d)?)?)"
 _WRITTEN = re.compile(rf"{_DATE}(?:[T ]{_TIME}(?: ?{_OFFSET})?)?", re.IGNORECASE)  # the hour may lack
-_STRICT = r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d(?::\d\d)?)?"
 _FARTHEST = 14 * 3600  # no zone was ever farther from UTC in the years counted
 
 
@@ -27,15 +26,6 @@ def is_date(text: str) -> bool:
     """
     match = _WRITTEN.fullmatch(text)
     return match is not None and match["hour"] is None
-
-
-def is_strict(text: str) -> bool:
-    """Say whether ``text`` is written in full, as the JSON answers are (the offset may lack).
-
-    >>> is_strict("2026-11-25T15:00:00-05:00"), is_strict("20261125T1500Z")
-    (True, False)
-    """
-    return re.fullmatch(_STRICT, text) is not None
 
 
 def read(text: str, field: str) -> Wall | None:
@@ -58,12 +48,7 @@ def read(text: str, field: str) -> Wall | None:
     if match is None:
         return None
     if text[match.start("hour") - 1] == " " and (match["offset"] or "Z")[0] in "+-" and not match["second"]:
-        raise refuse(
-            "TIME_UNREADABLE",
-            field,
-            f"{quote(text)} may be a time with its offset, or two times of day",
-            "write one time of day; with an offset write it with a T, as 2026-11-25T15:00-05:00",
-        )
+        raise two_times(text, field)
     problems: list[Problem] = []
     try:
         on = _day(int(match["year"]), int(match["month"]), int(match["day"]), text, field)
@@ -77,6 +62,16 @@ def read(text: str, field: str) -> Wall | None:
     if problems:
         raise DetainerError(problems)
     return Wall(datetime.combine(on, of_day) + timedelta(days=days), east)
+
+
+def two_times(text: str, field: str) -> DetainerError:
+    """Return the error of a time of day after which an offset stands, or the end of a span."""
+    return refuse(
+        "TIME_UNREADABLE",
+        field,
+        f"{quote(text)} may be a time with its offset, or two times of day",
+        "write one time of day; with an offset write it with a T, as 2026-11-25T15:00-05:00",
+    )
 
 
 def read_date(text: str, field: str) -> date | None:

@@ -41,6 +41,7 @@ def read(text: str, field: str, today: date | None) -> Wall:
     try:
         of_day, days = _time_of_day(pieces, text, field)
         offset = iso.offset(pieces.offset, text, field)
+        _one_time_of_day(pieces, text, field)
     except DetainerError as error:
         problems += error.problems
     if problems:
@@ -137,7 +138,7 @@ def _written_day(pieces: Pieces, text: str, field: str) -> date:
             f"{quote(text)}: the year was understood as {quote(year)}, which is not four digits",
             "write the year in four digits, as in 5/10/2019 or 2019-05-10",
         )
-    if pieces.numbers and pieces.numbers[2] == year:
+    if pieces.numbers:  # where the year comes first, it is no day
         first, second = int(pieces.numbers[0]), int(pieces.numbers[1])
         if 12 < first <= 31 and 1 <= second <= 12:
             raise refuse(
@@ -193,6 +194,12 @@ def _time_of_day(pieces: Pieces, text: str, field: str) -> tuple[time, int]:
             "with AM or PM the hours run from 1 to 12, without from 00:00 to 23:59; "
             "24:00 is the end of the day",
         ) from None
+
+
+def _one_time_of_day(pieces: Pieces, text: str, field: str) -> None:
+    """Refuse ``0800 -1200``, a time and its offset or a span; seconds, AM and PM tell them apart."""
+    if (pieces.offset or "Z")[0] in "+-" and not pieces.half and pieces.clock.count(":") < 2:
+        raise iso.two_times(text, field)
 
 
 @lru_cache(maxsize=4096)  # a table of a million rows has a few thousand dates

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from ...audit.figures import Figures, Pair
 from ...audit.report import Report
+from ...errors import escaped
 from ..tables.model import inert
 
 __all__ = ["render"]
@@ -21,11 +22,16 @@ def render(report: Report) -> str:
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(_HEADER)
     for step in report.steps:
-        writer.writerow(("funnel", inert(step.text), "", step.name, step.number, step.number))
+        writer.writerow(("funnel", _cell(step.text), "", step.name, step.number, step.number))
     for table, group, figures in _tables(report):
         for end, figure, pair in _rows(figures):
-            writer.writerow((table, inert(group), end, figure, *(pair or ("", ""))))
+            writer.writerow((_cell(table), _cell(group), end, figure, *(pair or ("", ""))))
     return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return words of others inert, with what does not show escaped."""
+    return str(inert(escaped(text)))
 
 
 def _tables(report: Report) -> Iterator[tuple[str, str, Figures]]:

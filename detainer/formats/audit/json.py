@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ...audit.figures import EndFigures, Figures, Pair
 from ...audit.report import Report, clocks_of, rules_of
 from ...audit.run import Kept, Used
 from ...zones import local
-from ..json import digest_of, source_of
+from ..json import digest_of, dumped, source_of
 
 __all__ = ["dumps", "to_dict"]
 
 
 def dumps(report: Report, *, ascii_only: bool = False) -> str:
     """Return the report as text, indented."""
-    return json.dumps(to_dict(report), indent=2, ensure_ascii=ascii_only)
+    return dumped(to_dict(report), ascii_only=ascii_only)
 
 
 def to_dict(report: Report) -> dict[str, Any]:
@@ -90,13 +89,18 @@ def _pair(pair: Pair | None) -> list[int] | None:
 
 
 def _kept(report: Report, item: Kept) -> dict[str, Any]:
-    zone = item.answer.zone
-    assert item.answer.out is not None
+    answer, late = item.answer, item.answer.latest
+
+    def between(first: int | None, last: int | None) -> list[str]:
+        """Return the first and the last instant that it may have been, in the facility's time."""
+        assert first is not None
+        return [local(at, answer.zone).isoformat() for at in (first, first if last is None else last)]
+
     return {
         "row": item.row,
         "cells": dict(zip(report.kept, item.cells, strict=True)),
-        "release_at": local(item.answer.start, zone).isoformat(),
-        "left_at": local(item.answer.out, zone).isoformat(),
+        "released_between": between(answer.start, late and late.start),
+        "left_between": between(answer.out, late and late.out),
         "past_release_seconds": [item.least, item.most],
         "taken": item.answer.taken,
     }

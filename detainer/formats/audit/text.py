@@ -10,7 +10,7 @@ from ...audit.report import Report, clocks_of, rules_of
 from ...audit.run import Used
 from ...errors import show
 from ..wrap import wrap
-from .words import OUTCOME_NAMES, hours, moment, number, part, parts
+from .words import OUTCOME_NAMES, applies, headline, hours, moment, number, part, parts
 
 __all__ = ["render"]
 
@@ -39,16 +39,7 @@ def render(report: Report, *, ascii_only: bool = False) -> str:
 
 
 def _headline(report: Report) -> Iterator[str]:
-    total = report.total
-    straight, regulation = total.ends["straight"], total.ends["regulation"]
-    if not straight.measured:
-        yield from wrap("NOTHING MEASURED: of no record both an end and the day the person left are known.")
-        return
-    yield from wrap(
-        f"OF {straight.measured:,} PEOPLE {part(straight.inside, straight.measured)} left within 48 straight hours "
-        f"of release, {part(regulation.inside, regulation.measured)} within 48 hours as 8 CFR 287.7(d) counts "
-        "them." + (" At least - at most: of some only dates are known." if report.dated else "")
-    )
+    yield from wrap(" ".join(headline(report)))
 
 
 def _funnel(report: Report) -> Iterator[str]:
@@ -90,11 +81,18 @@ def _durations(figures: Figures) -> Iterator[str]:
 def _groups(report: Report, name: str, bars: str) -> Iterator[str]:
     yield f"{'':22}{'counted':>8}   {'inside 48 straight hours':<25} {'by the regulation'}"
     for group, figures in report.by[name].items():
-        label = show(group, 20)
         cells = [_barred(figures.ends[end], bars) for end in ("straight", "regulation")]
-        yield f"  {label:20}{figures.counted:>8,}   {cells[0]:25} {cells[1]}"
+        yield from _labelled(show(group, 50), 20, f"{figures.counted:>8,}   {cells[0]:25} {cells[1]}")
     if report.by[name]:
         yield f"  {bars[0]} for certain   {bars[1]} perhaps   {bars[2]} past it"
+
+
+def _labelled(label: str, width: int, rest: str) -> Iterator[str]:
+    """Yield a label and what stands beside it; under it where it is too long."""
+    if len(label) > width:
+        yield f"  {label}"
+        label = ""
+    yield f"  {label:{width}}{rest}"
 
 
 def _barred(end: EndFigures, bars: str) -> str:
@@ -112,17 +110,12 @@ def _turns(report: Report) -> Iterator[str]:
     if not report.turns:
         return
     yield f"{'':30}{'a hold applies':>15}{'late by the law read':>32}"
-    yield f"  {'as assumed':28}{_applies(report.total):>15,}{_late(report.total):>32}"
+    yield f"  {'as assumed':28}{applies(report.total):>15,}{_late(report.total):>32}"
     for turn in moved:
         label = f"{turn.fact} = {turn.value}"
-        yield f"  {label:28}{_applies(turn.figures):>15,}{_late(turn.figures):>32}"
+        yield from _labelled(label, 28, f"{applies(turn.figures):>15,}{_late(turn.figures):>32}")
     same = [turn.fact for turn in report.turns if turn not in moved]
-    if same:
-        yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ")
-
-
-def _applies(figures: Figures) -> int:
-    return figures.holds.get("required", 0) + figures.holds.get("allowed", 0)
+    yield from wrap(f"No figure moves with: {', '.join(same)}", "  ", "  ") if same else ()
 
 
 def _late(figures: Figures) -> str:
@@ -161,7 +154,7 @@ def _counted(found: Mapping[str, int]) -> str:
 def _made(report: Report) -> Iterator[str]:
     made = report.made
     yield from wrap(f"input: {show(made.input)}{f' ({made.sha256})' if made.sha256 else ''}", "  ", "    ")
-    yield from wrap(f"command: {' '.join(made.arguments)}", "  ", "    ")
+    yield from wrap(f"command: {' '.join(show(part, 400) for part in made.arguments)}", "  ", "    ")
     yield from wrap(
         f"assumed: {made.assume}; detainer {made.detainer}, tzdata {made.tzdata}, calendar {made.calendar}",
         "  ",

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ...audit.figures import Pair
+from ...audit.figures import Figures, Pair
+from ...audit.report import Report
 from ...zones import local, shown
 
-__all__ = ["END_NAMES", "OUTCOME_NAMES", "hours", "moment", "number", "part", "parts"]
+__all__ = [
+    "END_NAMES",
+    "OUTCOME_NAMES",
+    "applies",
+    "counted",
+    "headline",
+    "hours",
+    "moment",
+    "number",
+    "part",
+    "parts",
+]
 
 #: the ends, in words
 END_NAMES: Mapping[str, str] = {
@@ -23,6 +35,7 @@ OUTCOME_NAMES: Mapping[str, str] = {
     "freed_inside": "freed inside",
     "freed_late": "freed late",
     "before_release": "left before release",
+    "other_custody": "on a court's warrant",
     "unknown": "not known",
 }
 
@@ -41,8 +54,8 @@ def number(pair: Pair | None) -> str:
 def hours(pair: Pair | None) -> str:
     """Return seconds as hours, to the tenth; what is more is not lost but rounded.
 
-    >>> hours(Pair(90_000, 90_000)), hours(Pair(0, 3_600_000))
-    ('25.0', '0.0-1,000.0')
+    >>> hours(Pair(90_000, 90_000)), hours(Pair(0, 3_600_000)), hours(None)
+    ('25.0', '0.0-1,000.0', '-')
     """
     if pair is None:
         return "-"
@@ -75,3 +88,27 @@ def moment(first: int, last: int | None, zone: str) -> str:
     """
     text = shown(local(first, zone))
     return text if last in (None, first) else " ".join(text.split()[:4])
+
+
+def counted(report: Report, number: int = 2) -> str:
+    """Return what is counted, in a word: a row of its own, or one made of several."""
+    return ("booking" if report.made.grouped else "record") + ("" if number == 1 else "s")
+
+
+def applies(figures: Figures) -> int:
+    """Return of how many a hold applies: required or allowed."""
+    return figures.holds.get("required", 0) + figures.holds.get("allowed", 0)
+
+
+def headline(report: Report) -> tuple[str, ...]:
+    """Return what an audit comes to, in a sentence or two."""
+    straight, regulation = (report.total.ends[end] for end in ("straight", "regulation"))
+    if not straight.measured:
+        return ("NO 48 HOURS MEASURED: of no record both their end and the time the person left are known.",)
+    what = counted(report, straight.measured).upper()
+    said = (
+        f"OF {straight.measured:,} {what} MEASURED: the person left within 48 "
+        f"straight hours of release in {part(straight.inside, straight.measured)}, within 48 hours as 8 CFR "
+        f"287.7(d) counts them in {part(regulation.inside, regulation.measured)}."
+    )
+    return (said, "At least - at most: of some only dates are known.") if report.dated else (said,)

@@ -30,6 +30,7 @@ from ..text import (
     withdrawn,
 )
 from . import record
+from .frame import document
 from .markup import Html, joined, listed, scrolling, section, table, tag
 from .markup import facts as labelled
 from .sources import Sources
@@ -40,8 +41,6 @@ if TYPE_CHECKING:
     from ...decision import Decision
 
 __all__ = ["render"]
-
-_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 
 
 def render(decision: Decision) -> str:
@@ -59,19 +58,9 @@ def render(decision: Decision) -> str:
     """
     basis = decision.basis
     weighed = list(steps(basis))
-    sources = Sources(basis, weighed)
+    sources = Sources.of_answer(basis, weighed)
     told = decision.to_dict()
     first, *below = statement(decision)
-    head = tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", http_equiv="Content-Security-Policy", content=_POLICY),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="color-scheme", content="light dark"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", first),
-        tag("style", Html(STYLE)),
-    )
     top = tag(
         "header",
         tag("h1", sources.link(first)),
@@ -81,7 +70,7 @@ def render(decision: Decision) -> str:
     made_from = tag("div", record.custody(decision, told), record.provenance(told), class_="pair")
     main = tag("main", *_parts(decision, sources, weighed), made_from)
     foot = tag("footer", _left_out(basis, weighed), tag("p", LAST_LINE))
-    return f'<!doctype html>\n<html lang="en">\n{head}\n{tag("body", top, main, foot)}\n</html>\n'
+    return document(first, STYLE, top, main, foot)
 
 
 def _times(decision: Decision) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,9 @@
-"""The sources of an answer: listed once with their words, and linked to from wherever they are named."""
+"""Sources: listed once with their words, and linked to from wherever they are named."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from ... import answer, explain
 from ...errors import show
@@ -15,23 +16,28 @@ __all__ = ["Sources"]
 
 
 class Sources:
-    """The sources of what the answer rests on first, then those of rules that were not met."""
+    """Sources in order, each once: first what is rested on, then ``rest``, which is not printed."""
 
-    def __init__(self, basis: Basis, weighed: list[Step]) -> None:
-        found = [source for reading in answer.readings(basis) for source in reading.sources]
-        found += [s for act in ACTS for _, rule in answer.speakers(basis, act) for s in rule.sources]
-        found += [source for note in explain.notes(basis) for source in note.sources]
-        found += [s for step in weighed if step.result in ("yes", "unknown") for s in step.sources]
-        self._numbers = {source: n for n, source in enumerate(dict.fromkeys(found), 1)}
-        #: from this number on they are of rules that were not met
+    def __init__(self, first: Iterable[Source], rest: Iterable[Source] = ()) -> None:
+        self._numbers = {source: n for n, source in enumerate(dict.fromkeys(first), 1)}
+        #: from this number on they are of the rest
         self.rest = len(self._numbers) + 1
-        for source in (source for step in weighed for source in step.sources):
+        for source in rest:
             self._numbers.setdefault(source, len(self._numbers) + 1)
         self._by_cite: dict[str, int] = {}
         for source, number in self._numbers.items():
             self._by_cite.setdefault(show(source.cite, len(source.cite)), number)
         cites = sorted(filter(None, self._by_cite), key=len, reverse=True)
         self._named = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, cites))})(?!\w)") if cites else None
+
+    @classmethod
+    def of_answer(cls, basis: Basis, weighed: list[Step]) -> Sources:
+        """Return the sources of what an answer rests on, then those of rules that were not met."""
+        found = [source for reading in answer.readings(basis) for source in reading.sources]
+        found += [s for act in ACTS for _, rule in answer.speakers(basis, act) for s in rule.sources]
+        found += [source for note in explain.notes(basis) for source in note.sources]
+        found += [s for step in weighed if step.result in ("yes", "unknown") for s in step.sources]
+        return cls(found, (source for step in weighed for source in step.sources))
 
     def link(self, words: str) -> Html:
         """Return words in which every source that is named leads to its place in the list."""
@@ -58,7 +64,7 @@ class Sources:
             tag("li", *_told(source), id=f"source-{number}", class_="screen" if number >= self.rest else "")
             for source, number in self._numbers.items()
         ]
-        return section("sources", "Sources", tag("ol", *items))
+        return section("sources", "Sources", tag("ol", *items) if items else "")
 
 
 def _told(source: Source) -> list[str]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ...atlas import FIRST, Doubt, Kind, Said, Tile
 from ...errors import show
 from ...forms import form_of
-from ..text import LAST_LINE
+from ..text import LAST_LINE, ORDINARY
 
 __all__ = [
     "KIND_WORDS",
@@ -74,10 +74,7 @@ def heading(day: date) -> str:
 def papers(day: date | None) -> str:
     """Say in a sentence what ordinary papers are on a date; on any, for None."""
     form = f"Form {form_of(day)}" if day else "the detainer form of the date"
-    return (
-        f"For a person with ordinary papers: {form} and an I-200, both served in time, no other "
-        "paper, no claim of citizenship, and what the state's own law presupposes"
-    )
+    return f"For a person with ordinary papers: {form} and {ORDINARY}"
 
 
 def looked_at(found: Iterable[Tile]) -> tuple[date, date] | None:

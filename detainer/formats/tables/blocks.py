@@ -22,13 +22,14 @@ from .model import Row
 __all__ = ["Block", "CsvBlocks"]
 
 _BLOCK = 1 << 21
-_LONGEST = 1 << 24  # bytes of a row that are held in a block at most
+_LONGEST = 100_000  # bytes of a row of a block; what is longer is held against what memory may take
 _MANY = 1_000  # rows of a block after which all are thought to be plain again
 _PIECE = 1 << 17
 _FEW = 8  # delimiters in a quoted cell
 _NEWLINE, _RETURN, _QUOTE = 10, 13, 34
 _NONE: Ints = np.empty(0, np.int64)
 _Marks = npt.NDArray[np.bool_]
+_STRANGE: _Marks = ~np.isin(np.arange(256), [*range(32, 127), ord("\t"), _NEWLINE, _RETURN])
 _RISKY: _Marks = np.isin(np.arange(256), np.frombuffer(b"=+-@\t\r", np.uint8))
 
 
@@ -56,19 +57,17 @@ class CsvBlocks:
                 alone = 1 if block.count > _MANY else alone
                 if block.count:
                     yield block
-            elif feed.ended or cut.odd or len(cut.text) > _LONGEST:
+            else:
                 yield from islice(rows, alone)
                 alone *= 2  # else the same bytes would be cut again and again
-            else:
-                feed.fill(_BLOCK)
 
 
 class _Cut:
     """The delimiters and line ends of some bytes that stand outside of quotes, up to where that can be said.
 
     ``marks`` are their places; ``ends`` the places among these of the line ends, the first that
-    of the line before; ``rows`` how many rows are whole; ``odd`` says that what follows them is
-    no plain CSV; ``dropped`` are the bytes before the last row's end that are not written again.
+    of the line before; ``rows`` how many rows are whole; ``dropped`` are the bytes before the
+    last row's end that are not written again.
     """
 
     def __init__(self, feed: Feed, delimiter: int, width: int) -> None:
@@ -96,7 +95,8 @@ class _Cut:
             alone = returns[~np.isin(returns, self.marks[ends] - 1, assume_unique=True)]
             stop = min([stop, *alone[:1].tolist()])
             self.dropped = np.sort(np.concatenate((self.dropped, returns)))
-        self.odd = stop < size
+        long = np.flatnonzero(np.diff(self.marks[ends]) > _LONGEST)
+        stop = min([stop, *(self.marks[ends[long[:1]]] + 1).tolist()])
         self.ends = ends[: max(1, int(np.searchsorted(self.marks[ends], stop)))]
         self.rows = len(self.ends) - 1
         self.until = int(self.marks[self.ends[-1]])
@@ -205,12 +205,13 @@ class Block:
         return found
 
     def risky(self) -> _Marks:
-        """Return which rows have a cell that begins as a formula does, in any column."""
+        """Return which rows have a cell that begins as a formula does, or a character that may not show."""
         found = np.zeros(len(self.places), np.bool_)
         for place in range(len(self._names)):
             text, starts, ends = self.cells(place)
             found |= _RISKY[text[starts]] & (starts < ends)
-        return found
+        strange = np.flatnonzero(_STRANGE[self._cut.text[: self._ends[-1]]])
+        return found | np.isin(self.places, np.searchsorted(self._ends, strange) - 1)
 
     def row(self, line: int) -> Row:
         """Return the row of a line by itself."""

@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
-from ...errors import DetainerError, Problem, show
+from ...errors import DetainerError, Problem, escaped, show
 from ...table.answer import Answer
 from .lines import lines
-from .model import LONGEST, Added, Row, inert, text_of
+from .model import LONGEST, MOST_CELLS, Added, Row, inert, text_of
 
 __all__ = ["CsvReader", "CsvWriter", "row_of"]
 
@@ -25,12 +25,19 @@ class CsvReader:
     """
 
     def __init__(self, text: io.TextIOBase | Iterator[str], delimiter: str = ",") -> None:
-        csv.field_size_limit(LONGEST)
-        self.number = 1
+        csv.field_size_limit(LONGEST)  # no more than a row may have
+        self.number = self._reading = 1
         self._held: list[str] = []  # the lines of the row that is being read
+        self._size = self._delimiters = 0  # of them
+        self._delimiter = delimiter
         self._rows = csv.reader(self._lines(text), delimiter=delimiter, strict=True)
         try:
-            names = tuple(next((row for row in self._rows if row), ()))
+            names: tuple[str, ...] = ()
+            for row in self._rows:
+                if row:
+                    names = tuple(row)
+                    break
+                self._held.clear()
         except csv.Error as error:
             raise DetainerError([_unreadable(error, 1)]) from None
         self.names: tuple[str, ...] | None = names
@@ -38,10 +45,26 @@ class CsvReader:
             raise DetainerError([Problem("TABLE_EMPTY", "input", "there is nothing in it", None)])
 
     def _lines(self, text: io.TextIOBase | Iterator[str]) -> Iterator[str]:
-        hold = self._held.append
+        held, hold = self._held, self._held.append
         for line in lines(text) if isinstance(text, io.TextIOBase) else text:
             hold(line)
+            if len(held) > 1 or len(line) > MOST_CELLS:
+                self._within(held)
             yield line
+
+    def _within(self, held: list[str]) -> None:
+        """Refuse a row over several lines, or a long one, that memory would not hold.
+
+        A delimiter within quotes counts too: where a quote ends is not known yet.
+        """
+        lately = held if len(held) <= 2 else held[-1:]
+        if len(held) <= 2:
+            self._size = self._delimiters = 0
+        for line in lately:
+            self._size += line.__sizeof__()
+            self._delimiters += line.count(self._delimiter)
+        if self._size > LONGEST or self._delimiters > MOST_CELLS:
+            raise DetainerError([_too_long(self._reading)])
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; one whose cells are not as many as the columns, or cannot be told apart, with its fault."""
@@ -49,6 +72,7 @@ class CsvReader:
         width = len(names)
         held.clear()
         while True:
+            self._reading = self.number + 1
             try:
                 cells = next(rows)
             except StopIteration:
@@ -57,8 +81,6 @@ class CsvReader:
                 self.number += 1
                 line = "".join(held).rstrip("\r\n")
                 held.clear()
-                if "field larger than" in str(error):
-                    raise DetainerError([_too_long(self.number)]) from None
                 yield Row(self.number, names, [line], [line], None, _unreadable(error, self.number))
                 continue
             held.clear()
@@ -70,13 +92,27 @@ class CsvReader:
                 yield _ragged(self.number, names, cells)
 
 
+class _Ends:
+    r"""Ends lines with ``\n``, while the writer, told ``\r\n``, quotes a cell for a ``\r`` alone too.
+
+    Such a cell unquoted would be two rows to whoever reads it; since Python 3.13 it is quoted.
+    """
+
+    def __init__(self, stream: TextIO) -> None:
+        self._write = stream.write
+
+    def write(self, line: str) -> None:
+        """Write a line."""
+        self._write(line[:-2] + "\n")
+
+
 class CsvWriter:
-    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run."""
+    """Writes the rows of a table as CSV; ``safe`` makes cells inert that a spreadsheet would run, and escapes what does not show."""
 
     def __init__(
         self, stream: TextIO, names: Sequence[str], added: Added, delimiter: str = ",", *, safe: bool = False
     ) -> None:
-        self._put = csv.writer(stream, delimiter=delimiter, lineterminator="\n").writerow
+        self._put = csv.writer(_Ends(stream), delimiter=delimiter, lineterminator="\r\n").writerow
         self._names, self._added, self._safe = tuple(names), added, safe
         self._put(self._cells([*names, *added.names]))
 
@@ -99,10 +135,15 @@ class CsvWriter:
 
     def _cells(self, cells: Sequence[object]) -> list[str]:
         texts = [_plain(cell) for cell in cells]
-        return [inert(text) for text in texts] if self._safe else texts
+        return [_safe(text) for text in texts] if self._safe else texts
 
     def close(self) -> None:
         """Nothing is held back."""
+
+
+def _safe(text: str) -> str:
+    """Return a cell inert, with what does not show escaped but for the ends of its lines and tabs."""
+    return str(inert(escaped(text, but="\n\r\t")))
 
 
 def row_of(line: str, number: int, names: tuple[str, ...], delimiter: str) -> Row:
@@ -139,6 +180,6 @@ def _too_long(number: int) -> Problem:
     return Problem(
         "LINE_TOO_LONG",
         "input",
-        f"a cell of more than {LONGEST:,} characters in row {number}",
+        f"more than {LONGEST:,} bytes or {MOST_CELLS:,} cells in row {number}",
         "look for a quote that is never closed",
     )

@@ -13,6 +13,8 @@ from .model import LONGEST
 
 __all__ = ["Feed"]
 
+_MORE = 1 << 18  # bytes that are read on while a line has no end
+
 
 class Feed:
     """A file, and what was read of it and not yet taken; a mark of UTF-8 is left out.
@@ -30,10 +32,10 @@ class Feed:
         if self._room.startswith(b"\xef\xbb\xbf", self.begin):
             self.take(3)
 
-    def fill(self, more: int = 0) -> bool:
-        """Read on until there is a block of bytes, or ``more`` than there are; return whether there are any."""
+    def fill(self, least: int = 0) -> bool:
+        """Read on until there is a block of bytes, and ``least`` at the least; return whether there are any."""
         held = self.end - self.begin
-        wanted = max(self._block, held + more)
+        wanted = max(self._block, least)
         if not self.ended and held < wanted:
             self._make_room(wanted)
             with memoryview(self._room) as room:
@@ -78,9 +80,10 @@ class Feed:
         while True:
             until = self._line_end()
             if until < 0:
-                if self.end - self.begin > LONGEST and len(self._text(self.end)) > LONGEST:
+                held = self.end - self.begin
+                if held > LONGEST // 4 and self._text(self.end).__sizeof__() > LONGEST:
                     raise too_long()
-                self.fill(self._block)
+                self.fill(held + _MORE)
                 continue
             if until == self.begin:
                 return

@@ -10,7 +10,7 @@ from typing import Any, NoReturn, TextIO
 from ...errors import Problem, show
 from ...table.answer import Answer
 from .lines import lines
-from .model import Added, Row, text_of
+from .model import MOST_CELLS, Added, Row, text_of
 
 __all__ = ["JsonlReader", "JsonlWriter"]
 
@@ -42,6 +42,8 @@ class JsonlReader:
                 continue
             number += 1
             try:
+                if len(raw) > MOST_CELLS and raw.count(",") + raw.count("[") + raw.count("{") > MOST_CELLS:
+                    raise ValueError(f"more than {MOST_CELLS:,} values")
                 found = decode(raw)
                 if not isinstance(found, dict):
                     raise ValueError(f"not an object but {_KINDS.get(type(found), 'a number')}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import re
 from collections.abc import Iterator
 from typing import IO
 
@@ -13,6 +14,8 @@ from .model import LONGEST
 __all__ = ["decoded", "encoding_of", "lines", "too_long"]
 
 _BLOCK = 1 << 18
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
+_LINE_OF_JSON = re.compile(r"[^\n]*\n|[^\n]+")
 
 
 def decoded(stream: IO[bytes], head: bytes) -> io.TextIOWrapper:
@@ -71,18 +74,25 @@ def lines(text: io.TextIOBase, newline: str = "") -> Iterator[str]:
         cut = block.rfind("\n") + 1 or block.rfind("\r", 0, -1) + 1
         rest = block[cut:]
         _short(rest)
-        yield from io.StringIO(block[:cut], newline=newline)
+        yield from _split(block[:cut], newline)
     if rest:
-        yield from io.StringIO(rest, newline=newline)
+        yield from _split(rest, newline)
+
+
+def _split(text: str, newline: str) -> Iterator[str]:
+    if len(text) <= 4 * _BLOCK:
+        return io.StringIO(text, newline=newline)
+    # the quick way holds four bytes a character, which of a long line is much
+    return (match[0] for match in (_LINE_OF_JSON if newline else _LINE).finditer(text))
 
 
 def _short(text: str) -> None:
-    if len(text) > LONGEST:
+    if text.__sizeof__() > LONGEST:
         raise too_long()
 
 
 def too_long() -> DetainerError:
     """Return the error of a line that cannot be held."""
-    what = f"a line of more than {LONGEST:,} characters"
+    what = f"a line of more than {LONGEST:,} bytes"
     hint = "is this a table? Look for the line that has no end"
     return DetainerError([Problem("LINE_TOO_LONG", "input", what, hint)])

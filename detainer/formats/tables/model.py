@@ -13,10 +13,12 @@ from ...errors import Problem
 from ...table.answer import ADDED, BOUNDS, PRESENT, Answer, Latest
 from ...table.stamps import Stamps
 
-__all__ = ["LONGEST", "YES_NO", "Added", "Reader", "Row", "Writer", "inert", "text_of"]
+__all__ = ["LONGEST", "MOST_CELLS", "YES_NO", "Added", "Reader", "Row", "Writer", "inert", "text_of"]
 
-#: characters of a line, or of a cell over several, that are read at most
-LONGEST = 16_000_000
+#: bytes of a row held in memory at most: of a line, or of the lines of a row of several
+LONGEST = 10_500_000
+#: cells of a row, or values of a line of JSON, read at most; each is held as a text of its own
+MOST_CELLS = 500_000
 #: yes and no as the cells of a table of text
 YES_NO = {True: "true", False: "false", None: None}
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)*%?")

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
-from ...errors import DetainerError, Problem
+from ...errors import DetainerError, Problem, show
 from ...table.answer import Answer
 from .model import Added, Row, text_of
+from .unpacked import TooLargeError, hush, refuse_bombs
 
 __all__ = ["XlsxReader", "XlsxWriter"]
 
@@ -26,10 +27,14 @@ class XlsxReader:
 
     def __init__(self, file: IO[bytes]) -> None:
         load_workbook = _openpyxl("input").load_workbook
+        hush()
         try:
+            refuse_bombs(file)
             self._book = load_workbook(file, read_only=True, data_only=True)
             self._rows = self._book.worksheets[0].iter_rows()
             self._first = next((row for row in self._rows if any(cell.value is not None for cell in row)), ())
+        except TooLargeError as error:
+            raise _unreadable(f"too large a workbook: {show(error, 100)}") from None
         except Exception as error:  # openpyxl raises whatever its zip and XML readers do
             raise _unreadable(f"not an XLSX file: {type(error).__name__}") from None
         names = [text_of(cell.value) for cell in self._first]

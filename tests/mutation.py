@@ -1,0 +1,182 @@
+"""Changes one thing at a time in a module and asks its tests whether they notice.
+
+``python tests/mutation.py clock days`` (with the ``mutation`` extra) works in a copy of the
+checkout. Each mutant is asked of the module's quick tests, and if it lives, of the rest. One
+that lives must stand in ``equivalent_mutants.toml`` with the reason why it is no fault.
+
+Not changed: annotations, and text (cosmic-ray changes operators, numbers, conditions, loops
+and decorators); of the operators of arithmetic, each only to those it is confused with.
+"""
+
+from __future__ import annotations
+
+import ast
+import multiprocessing
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Iterator
+from multiprocessing.pool import Pool
+from pathlib import Path
+from typing import Any
+
+from cosmic_ray.commands.init import _all_work_items
+from cosmic_ray.mutating import mutate_and_test
+from cosmic_ray.work_item import MutationSpec, WorkerOutcome
+
+ROOT = Path(__file__).parent.parent
+LISTED = ROOT / "tests" / "equivalent_mutants.toml"
+PARTS = ("detainer", "tests", "docs", "benchmarks", "README.md", "CONTRIBUTING.md", "pyproject.toml")
+#: seconds of the processor that the quick tests and the others may take: a mutant that hangs is noticed
+LONGEST = (4, 90)
+JOBS = 2
+UNMADE = "? the tool could not make this change"
+RUN = """
+import resource, sys, pytest
+resource.setrlimit(resource.RLIMIT_CPU, (int(sys.argv[1]),) * 2)
+sys.exit(pytest.main(sys.argv[2:]))
+"""
+#: of the operators that cosmic-ray puts for another, those that people confuse it with
+CONFUSED = {
+    "Add": ("Sub", "Mul"), "Sub": ("Add", "Mul"), "Mul": ("Add", "FloorDiv"), "Div": ("Mul", "FloorDiv"), "FloorDiv": ("Div", "Mul"),
+    "Mod": ("FloorDiv", "Mul"), "Pow": ("Mul",), "LShift": ("RShift",), "RShift": ("LShift",), "BitAnd": ("BitOr", "BitXor"),
+    "BitOr": ("BitAnd", "BitXor"), "BitXor": ("BitAnd", "BitOr"),
+}  # fmt: skip
+#: the tests of each module: the quick ones that kill most, and those asked of what they leave
+TESTS: dict[str, tuple[str, str]] = {
+    "clock": ("test_clock.py", "test_oracle.py test_odd_days.py property/test_clock_*.py"),
+    "days": ("test_days.py", "test_clock.py test_odd_days.py property/test_clock_*.py"),
+    "when": ("test_when.py", "property/test_when_*.py test_profiles.py"),
+    "times": ("test_times.py", "property/test_times_*.py test_cli.py"),
+    "ruling": (
+        "test_ruling.py test_walk.py",
+        "test_decision.py test_answer.py property/test_every_completion.py",
+    ),
+    "profiles": (
+        "test_profiles.py test_profile_tables.py test_profile_finding.py",
+        "test_profile_sentences.py test_cli_profiles.py test_ruling.py",
+    ),
+}
+
+
+def annotated(text: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """Return where annotations stand: nothing is ever computed from them."""
+    found: list[ast.expr | None] = []
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            found.append(node.returns)
+        elif isinstance(node, ast.arg | ast.AnnAssign):
+            found.append(node.annotation)
+    return [
+        ((node.lineno, node.col_offset), (node.end_lineno or 0, node.end_col_offset or 0))
+        for node in found
+        if node
+    ]
+
+
+def mutants(path: Path) -> Iterator[MutationSpec]:
+    """Yield every change to one file."""
+    parts = annotated(path.read_text("utf-8"))
+    for item in _all_work_items([path], {}):
+        (mutation,) = item.mutations
+        kind, _, change = mutation.operator_name.rpartition("/")[2].partition("_")
+        before, _, after = change.partition("_")
+        if kind == "ReplaceBinaryOperator" and after not in CONFUSED[before]:
+            continue
+        if not any(low <= mutation.start_pos < high for low, high in parts):
+            yield mutation
+
+
+def command(tests: str, longest: int) -> str:
+    """Return the command that runs those tests and stops at the first that fails, or when it is out of time."""
+    files = [str(found) for name in tests.split() for found in sorted(Path("tests").glob(name))]
+    random = ["--hypothesis-seed=0"] if "property" in tests else ["-p", "no:hypothesispytest"]  # slow to load
+    return shlex.join(
+        [sys.executable, "-c", RUN, str(longest), "-x", "-p", "no:cacheprovider", *random, *files]
+    )
+
+
+def lives(task: tuple[MutationSpec, list[str]]) -> tuple[MutationSpec, str]:
+    """Return a mutant with the lines that it changed if no test noticed, else with nothing."""
+    mutation, commands = task
+    for each in commands:
+        result = mutate_and_test([mutation], each, 3600.0)
+        if result.worker_outcome is not WorkerOutcome.NORMAL:
+            return mutation, UNMADE
+        if result.is_killed:
+            return mutation, ""
+    lines = [line for line in (result.diff or "").split("\n") if line[:1] in ("+", "-") and line[1:].strip()]
+    return mutation, "\n".join(line[0] + line[1:].strip() for line in lines if line[:3] not in ("+++", "---"))
+
+
+def listed() -> dict[str, set[str]]:
+    """Return the changes known to be equivalent, by module."""
+    found: dict[str, set[str]] = {}
+    rows: list[dict[str, Any]] = tomllib.loads(LISTED.read_text("utf-8"))["mutant"] if LISTED.exists() else []
+    for row in rows:
+        for now in row["now"]:
+            found.setdefault(row["module"], set()).add(f"-{row['was']}\n+{now}" if now else f"-{row['was']}")
+    return found
+
+
+def run(module: str, pool: Pool) -> int:
+    """Try every mutant of a module, or of one file of it (``profiles/read``); return how many live unlisted."""
+    room = module.partition("/")[0]
+    path = Path("detainer") / module
+    files = sorted(path.glob("*.py")) if path.is_dir() else [path.with_suffix(".py")]
+    commands = [command(tests, longest) for tests, longest in zip(TESTS[room], LONGEST, strict=True)]
+    tasks = [(mutation, commands) for file in files for mutation in mutants(file)]
+    for each in commands:
+        subprocess.run(
+            shlex.split(each), check=True, stdout=subprocess.DEVNULL
+        )  # else all would seem noticed
+    known, begun = listed().get(room, set()), time.monotonic()
+    alive, kept, seen = 0, 0, set()
+    for number, (mutation, change) in enumerate(pool.imap(lives, tasks), 1):
+        if change in known:
+            kept += 1
+            seen.add(change)
+        elif change:
+            alive += 1
+            print(
+                f"ALIVE {mutation.module_path}:{mutation.start_pos[0]} {mutation.operator_name}\n{change}",
+                flush=True,
+            )
+        if number % 25 == 0:
+            print(f"{number} of {len(tasks)}", file=sys.stderr, flush=True)
+    for change in known - seen:
+        print(f"listed, but noticed or not there:\n{change}")
+    minutes = round((time.monotonic() - begun) / 60)
+    noticed = len(tasks) - alive - kept
+    print(
+        f"{module}: {len(tasks)} mutants, {noticed} noticed, {kept} listed as equivalent, {alive} alive; {minutes} minutes"
+    )
+    return alive
+
+
+def settle(folder: str) -> None:
+    """Go to work in a copy of the checkout of one's own."""
+    own = tempfile.mkdtemp(dir=folder)
+    for part in PARTS:
+        if (ROOT / part).is_dir():
+            shutil.copytree(ROOT / part, Path(own, part), ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(ROOT / part, own)
+    os.environ["PYTHONPATH"] = own
+    os.chdir(own)
+
+
+def main(modules: list[str]) -> int:
+    """Try the modules named, or all."""
+    os.chdir(ROOT)
+    with tempfile.TemporaryDirectory() as folder, multiprocessing.Pool(JOBS, settle, (folder,)) as pool:
+        return 1 if sum(run(module, pool) for module in modules or TESTS) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
