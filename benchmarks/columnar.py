@@ -80,7 +80,8 @@ def ours(folder: Path, sizes: list[int]) -> bool:
         f"{'rows':>11}{'processor s':>13}{'wall s':>9}{'rows/s':>12}{'MB':>7}{'pyarrow s':>11}{'ratio':>7}{'times the first':>17}"
     )
     source, out, scratch = folder / "in.csv", folder / "out.csv", folder / "pyarrow.csv"
-    good, first = True, 0.0
+    first = 0.0
+    held = dict.fromkeys(("rows/s", "pyarrow", "memory", "linear", "bytes"), True)
     for count in sizes:
         table(source, count)
         used, wall, memory = min(spent(source, out, "columnar") for _ in range(3 if count < 5_000_000 else 1))
@@ -90,21 +91,29 @@ def ours(folder: Path, sizes: list[int]) -> bool:
         print(
             f"{count:>11,}{used:>13.2f}{wall:>9.2f}{rate:>12,.0f}{memory:>7.0f}{merely:>11.2f}{ratio:>7.2f}{growth:>17.2f}"
         )
-        good &= (
-            rate >= RATE and ratio <= TIMES and memory < MEMORY and growth <= GROWTH * count / sizes[0] / 10
-        )
+        held["rows/s"] &= rate >= RATE or count < max(sizes)  # where the first second weighs least
+        held["pyarrow"] &= ratio <= TIMES
+        held["memory"] &= memory < MEMORY
+        held["linear"] &= growth <= GROWTH * count / sizes[0] / 10
         scratch.unlink()
     table(source, COMPARED)
     used = spent(source, out, "columnar")[0]
     by_column = out.read_bytes()
     by_row = spent(source, out, "row")[0]
-    same = by_column == out.read_bytes()
+    held["bytes"] = by_column == out.read_bytes()
     print(
-        f"{COMPARED:>11,} rows by either engine: {by_row / used:.1f} times as fast, {'the same bytes' if same else 'OTHER BYTES'}"
+        f"{COMPARED:>11,} rows by the row engine: {by_row / used:.1f} times as long; the same bytes: {held['bytes']}"
     )
-    bounds = f"{RATE:,} rows/s, {TIMES} times pyarrow (aim {AIM}), {MEMORY} MB, ten times the rows in {GROWTH} times the time"
-    print(f"  bounds: {bounds}: {'held' if good and same else 'MISSED'}")
-    return good and same
+    bounds = {
+        "rows/s": f"{RATE:,} rows/s at the largest",
+        "pyarrow": f"{TIMES} times pyarrow (aim {AIM})",
+        "memory": f"{MEMORY} MB",
+        "linear": f"ten times the rows in {GROWTH} times the time",
+        "bytes": "the row engine's bytes",
+    }
+    for name, bound in bounds.items():
+        print(f"  {bound}: {'held' if held[name] else 'MISSED'}")
+    return all(held.values())
 
 
 # ---- others ----
