@@ -63,6 +63,7 @@ _WORDS: dict[str, tuple[str, ...]] = {
     "which": SCHEMAS,
     "from": TABLES,
     "date_only": ("bounds", "earliest", "latest"),
+    "engine": ("columnar", "row"),
     "by": ("year", "profile"),
     "shell": ("bash", "zsh", "fish", "powershell"),
 }
