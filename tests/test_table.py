@@ -659,6 +659,15 @@ def test_clocks_of_every_kind_are_what_check_says(seed: int, assume: str, tmp_pa
     assert agreed > 400
 
 
+def test_a_form_of_one_fact_holds_though_the_same_text_was_read_of_another() -> None:
+    read = Rows(laws("honors", NY, forms={"received_at": "%m/%d/%Y %H:%M"})).reader(
+        columns(["release_at", "received_at", "served_at"], {}, ["profile", "timezone"])
+    )
+    read(["2026-11-25T10:00", "", "11/20/2026"])
+    with pytest.raises(DetainerError, match=r"TIME_UNREADABLE received_at"):
+        read(["2026-11-25T10:00", "11/20/2026", ""])
+
+
 def test_answers_that_are_times(tmp_path: Path) -> None:
     path = tmp_path / "own.toml"
     path.write_text(OWN)

@@ -89,11 +89,11 @@ class Stamps:
 
         :raises DetainerError: as :func:`~detainer.times.read_date`.
         """
+        form = self.forms and (self.forms.get(fact) or self.forms.get(None))
+        if form:  # what was read of another fact does not count here
+            return None if _HOUR.search(form) else self._parsed(text, fact, form).date()
         known = self._read_days.get(text)
         if known is None:
-            form = self.forms.get(fact) or self.forms.get(None)
-            if form:
-                return None if _HOUR.search(form) else self._parsed(text, fact, form).date()
             if not looks_like_date(text):
                 return None
             if len(self._read_days) >= _MOST:
