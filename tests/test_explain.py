@@ -103,7 +103,7 @@ WITHOUT: list[tuple[str, Decision, str]] = [
     ("NO_STATE_RULE", ask("us-ma", "2017-07-24T10:00"), "a rule was read"),
     ("NO_STATE_RULE", ask("us-pa", assume="nothing"), "an agreement may be there"),
     ("LAW_NOT_CHECKED", ask("honors", "2026-11-24T23:59"), "the very day"),
-    ("ZONE_DATA_OLD", ask("honors", "2024-12-31T23:59"), "the oldest data that may be installed are of 2024"),
+    ("ZONE_DATA_OLD", ask("honors", "2024-12-31T23:59"), "the oldest data that may be installed are of 2025"),
     ("LAW_CHANGES_IN_WINDOW", ask("us-nc", "2025-09-29T00:00", received_at=at("2025-09-29T00:00"), **NC_2025), "full at the midnight the act begins: not inside"),
     ("LAW_CHANGES_IN_WINDOW", ask("us-nc", "2025-10-01T00:00", received_at=at("2025-09-30T09:00"), **NC_2025), "the new act has begun"),
     ("LAW_CHANGES_IN_WINDOW", ask("us-ma", "2026-06-30T10:00"), "no window"),

@@ -28,6 +28,7 @@ from .files import write_whole
 from .main import QuickCommand, is_unicode, let_go, values
 from .options import once
 from .progress import Progress
+from .table_options import mapped, timed
 from .tables import FORMATS as TABLES
 from .tables import Input, format_of, named_beforehand, read
 
@@ -41,16 +42,8 @@ __all__ = ["audit"]
 @once("--to", metavar="FORMAT", text=f"{' '.join(FORMATS)}; else by the name of -o, else text.")
 @once("-p", "--profile", metavar="ID|FILE", text="Whose law, for every record; else by column.")
 @once("-z", "--timezone", metavar="ZONE", text="The facility's zone, for every record.")
-@click.option(
-    "--map", "named", multiple=True, metavar="FACT=COLUMN", help="Which column tells a fact; repeatable."
-)
-@click.option(
-    "--time-format",
-    "forms",
-    multiple=True,
-    metavar="[FACT=]FORMAT",
-    help="How times are written, as %d.%m.%Y %H:%M.",
-)
+@mapped
+@timed
 @once("--date-only", metavar="HOW", text="Dates without times: bounds (default), earliest or latest.")
 @once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
 @click.option(

@@ -22,17 +22,8 @@ from .failure import report
 from .main import QuickCommand, values
 from .options import once
 from .progress import Progress
-from .table_options import TableOptions
-from .tables import (
-    FORMATS,
-    Format,
-    Input,
-    format_of,
-    named_beforehand,
-    output,
-    read,
-    written,
-)
+from .table_options import TableOptions, mapped, timed
+from .tables import FORMATS, Format, Input, format_of, named_beforehand, output, read, written
 
 __all__ = ["batch"]
 
@@ -47,16 +38,8 @@ _MOST = 1_000  # sets of columns kept at most
 @once("--to", metavar="FORMAT", text="The same; else by the name of -o, else as the input.")
 @once("-p", "--profile", metavar="ID|FILE", text="Whose law, for every row; else by column.")
 @once("-z", "--timezone", metavar="ZONE", text="The facility's zone, for every row.")
-@click.option(
-    "--map", "named", multiple=True, metavar="FACT=COLUMN", help="Which column tells a fact; repeatable."
-)
-@click.option(
-    "--time-format",
-    "forms",
-    multiple=True,
-    metavar="[FACT=]FORMAT",
-    help="How times are written, as %d.%m.%Y %H:%M.",
-)
+@mapped
+@timed
 @once("--date-only", metavar="HOW", text="Dates without times: earliest, latest or bounds; else an error.")
 @once("--assume", metavar="WHAT", text="nothing (default); ordinary: ordinary papers.")
 @once("--as-of", metavar="TIME", text="Add where each window stands at that time.")

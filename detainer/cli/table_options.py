@@ -7,6 +7,8 @@ import re
 from datetime import datetime
 from typing import Any, cast
 
+import click
+
 from ..custody import INSTANTS, MOMENTS
 from ..errors import DetainerError, show
 from ..formats.tables.model import Added
@@ -18,7 +20,19 @@ from ..table.row import Rows
 from .options import Options, folders_of
 from .tables import FORMATS, Format, format_named
 
-__all__ = ["TableOptions"]
+__all__ = ["TableOptions", "mapped", "timed"]
+
+#: the options that tell how every command on tables reads its columns
+mapped = click.option(
+    "--map", "named", multiple=True, metavar="FACT=COLUMN", help="Which column tells a fact; repeatable."
+)
+timed = click.option(
+    "--time-format",
+    "forms",
+    multiple=True,
+    metavar="[FACT=]FORMAT",
+    help="How times are written, as %d.%m.%Y %H:%M.",
+)
 
 _HOWS = ("earliest", "latest", "bounds")
 _ENGINES = ("row", "columnar")

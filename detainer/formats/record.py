@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NoReturn
+from typing import Any
 
 from ..decision import Decision
 from ..errors import DetainerError, Problem, show
@@ -15,6 +15,7 @@ from ..profiles import AGREEMENT_LAYERS, Profile, load_profile
 from ..profiles.names import is_name
 from ..recheck import Made, Record, answer_of
 from .json import canonical, facts_of, sha256, to_dict
+from .strict import DECODER
 
 __all__ = ["FORM", "START", "dumps", "now_of", "parse"]
 
@@ -107,7 +108,7 @@ def _decoded(line: bytes) -> dict[str, Any]:
     if sum(map(line.count, (b",", b"[", b"{"))) > MOST_VALUES:
         raise _fault("RECORD_UNREADABLE", f"it has more than {MOST_VALUES:,} values")
     try:
-        found = json.loads(line.decode("utf-8"), parse_constant=_no_number, object_pairs_hook=_once)
+        found = DECODER.decode(line.decode("utf-8"))
     except json.JSONDecodeError:
         if not line.startswith(START[: len(line.rstrip())]):
             raise _fault("RECORD_UNREADABLE", "this is no record") from None
@@ -163,17 +164,6 @@ def _text(value: object) -> str:
     if not isinstance(value, str):
         raise TypeError
     return value
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands in it twice")
-    return found
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number of JSON")
 
 
 def _fault(code: str, message: str, hint: str | None = None) -> DetainerError:

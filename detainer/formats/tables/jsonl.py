@@ -5,10 +5,11 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Iterator, Sequence
-from typing import Any, NoReturn, TextIO
+from typing import Any, TextIO
 
 from ...errors import Problem, show
 from ...table.answer import Answer
+from ..strict import DECODER
 from .lines import lines
 from .model import MOST_CELLS, Added, Row, text_of
 
@@ -33,7 +34,7 @@ class JsonlReader:
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; a line that is no object with its fault."""
-        decode = json.JSONDecoder(object_pairs_hook=_once, parse_constant=_no_number).decode
+        decode = DECODER.decode
         known = self._known
         number = 0
         for line in lines(self._text, "\n"):
@@ -93,17 +94,6 @@ def _named(row: Row) -> dict[str, Any]:
 
 
 _KINDS = {list: "a list", str: "a text", bool: "true or false", type(None): "null"}
-
-
-def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a key stands in it twice")
-    return found
-
-
-def _no_number(word: str) -> NoReturn:
-    raise ValueError(f"{word} is no number of JSON")
 
 
 def _flat(found: dict[str, Any]) -> dict[str, Any]:
