@@ -151,6 +151,7 @@ ODD = [
     (f"release_at,note\n\n{GOOD},a\n\n\n{GOOD},b\n   \n", "blank lines are none, blanks are a cell"),
     (f"release_at,note\n{GOOD}\n{GOOD},a,b\n{GOOD},a,,\n,\n{GOOD},c\n", "too few cells, too many, and empty ones"),
     (f'release_at,note\n{GOOD},"a","b\nc"\n{GOOD},c\n', "too many cells on two lines"),
+    (f"release_at,note\n{GOOD}\n{GOOD},a,b\n", "not one row of as many cells as there are columns"),
     (f"release_at,note\n{GOOD},a\0b\n{GOOD}\0,c\n{GOOD},d\n", "a NUL"),
     (f"release_at\n{GOOD}\n\nsoon\n\"\"\n", "one column"),
     (f"\ufeffrelease_at,note\n{GOOD},\u00e9\U0001f600\n", "a mark of UTF-8"),
