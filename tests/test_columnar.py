@@ -275,6 +275,17 @@ def test_from_parquet_to_csv_and_back(tmp_path: Path) -> None:
     assert "OUTPUT_UNFIT" in do("batch", str(text), *HONORS, "-o", str(out)).err
 
 
+def test_parquet_is_answered_in_parts(tmp_path: Path) -> None:
+    """Five rows, two at a time: each comes out once, in its order."""
+    times = [f"2026-11-25T15:0{minute}" for minute in range(5)]
+    path = parquet(tmp_path / "in.parquet", {"id": pa.array(range(5)), "release_at": times})
+    module = "detainer.formats.tables.parquet"
+    with patch(f"{module}._ROWS", 2), patch(f"{module}._READ", 1):
+        rows = both_parquet(path, *HONORS)
+    ends = [(number, f"2026-11-27T15:0{number}:00-05:00") for number in range(5)]
+    assert [(row["id"], row["straight_ends_at"]) for row in rows] == ends
+
+
 def test_what_is_no_parquet(tmp_path: Path) -> None:
     path = tmp_path / "in.parquet"
     path.write_bytes(b"PAR1 but no more")
