@@ -94,10 +94,10 @@ class ParquetReader:
             held.append(rows)
             count, size = count + rows.num_rows, size + _weight(rows)
             if count >= _ROWS or size >= _BYTES:
-                yield pa.concat_batches(held)
+                yield from _joined(held)
                 held, count, size = [], 0, 0
         if held:
-            yield pa.concat_batches(held)
+            yield from _joined(held)
 
     def _read(self) -> Iterator[Any]:
         try:
@@ -199,6 +199,12 @@ class ParquetWriter:
 
     def __enter__(self) -> ParquetWriter:
         return self
+
+
+def _joined(batches: list[Any]) -> list[Any]:
+    """Return batches as one, none where they have no rows."""
+    found: list[Any] = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return found
 
 
 def _weight(rows: Any) -> int:
