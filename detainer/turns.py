@@ -49,8 +49,8 @@ class _Comparison:
         ``masks`` are the values that every other fact may have on both ways.
         """
         (left, mine), (right, theirs) = a, b
-        if left is right and not left.looks_at >> fact & 1:
-            return  # the same other facts lead to the same leaf
+        if left is right:
+            return  # the same other facts lead to the same leaf: what is looked at below tells points apart
         if all(i == j or (min(i, j), max(i, j)) in found for i in left.results for j in right.results):
             return
         looked_at = self.facts_in(left.looks_at | right.looks_at | 1 << fact)

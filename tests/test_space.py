@@ -1,0 +1,178 @@
+"""The finite space of facts: what a ruling may look at, what follows from what is known, where a moment lies.
+
+Release is Monday 2 March 2026 10:00 in New York, which lies five hours behind UTC.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from made import HEAD, KNOWN, NY, PERIOD, at, known, rule, written
+
+from detainer import Custody, load_profile
+from detainer.explain import notes
+from detainer.space import Chain, Facts, finite_facts
+from detainer.when import Atom
+
+RELEASE = "2026-03-02T10:00"
+AT, DAY = at(RELEASE), date(2026, 3, 2)
+HOUR = timedelta(hours=1)
+BOTH = ("hold", "release_by")
+ASKS = """
+[ask.narrow]
+text = "Narrow?"
+implies = ["judge-order"]
+[ask.narrower]
+text = "Narrower?"
+implies = ["narrow"]
+"""
+
+
+def note(text: str, when: str = "") -> str:
+    condition = f'when = "{when}"\n' if when else ""
+    return f'[[period.note]]\ntext = "{text}"\nsource = ["s"]\n{condition}'
+
+
+def period(name: str, box: str, text: str) -> str:
+    return f'[[period]]\nid = "{name}"\n{box}\n{text}'
+
+
+# ---- agreements ----
+
+
+def test_an_agreement_layer_is_there_for_its_own_models() -> None:
+    chain = Chain(load_profile("us-fl"), frozenset({"BOA", "WSO", "TFM"}))
+    guarded = {layer.profile.id: layer.guard for layer in chain.layers if layer.guard}
+    assert guarded == {
+        "agreement-wso": Atom("agreement", ("WSO", "JEM")),
+        "agreement-boa": Atom("agreement", ("BOA",)),
+    }
+
+
+AGREEMENTS: list[tuple[str, set[str] | None, bool]] = [
+    ("agreement is none", set(), True),
+    ("agreement is none", {"BOA"}, False),
+    ("agreement is none", {"WSO"}, False),
+    ("agreement is WSO", set(), False),
+    ("agreement is BOA", set(), False),
+    ("agreement is BOA", {"BOA", "WSO"}, True),
+    ("agreement in (none, TFM)", {"TFM"}, True),
+    ("agreement in (none, TFM)", {"BOA"}, False),
+    ("agreement in (none, WSO, JEM, TFM, BOA)", None, True),
+]
+
+
+@pytest.mark.parametrize(("when", "models", "met"), AGREEMENTS)
+def test_what_is_asked_of_an_agreement(when: str, models: set[str] | None, met: bool, tmp_path: Path) -> None:
+    """No officer is designated and no I-203 is there, so that the agreements' own layers are silent."""
+    profile = written(tmp_path, HEAD + PERIOD + rule("r", "allowed", f'when = "{when}"'))
+    decision = known(profile, RELEASE, agreement=None if models is None else frozenset(models))
+    assert (decision.hold, decision.missing) == ("allowed" if met else "silent", ())
+
+
+# ---- what follows from what is known ----
+
+OLD, NEW = "offense.until = 2026-01-01", "offense.from = 2026-01-01"
+FOLLOWS: list[tuple[str, str, dict[str, Any]]] = [
+    # a condition, met for certain by what is known
+    ("a yes to the narrower question is a yes to the wider", "judge-order", {"papers": {**KNOWN["papers"], "judge-order": None},
+     "answers": {"narrow": True}}),
+    ("and to one wider still", "judge-order", {"papers": {**KNOWN["papers"], "judge-order": None}, "answers": {"narrower": True}}),
+    ("a no to the wider is a no to the narrower", "not narrow", {}),
+    ("and to one narrower still", "not narrower", {}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "when", "changes"), FOLLOWS, ids=[row[0] for row in FOLLOWS])
+def test_what_follows_is_known(why: str, when: str, changes: dict[str, Any], tmp_path: Path) -> None:
+    papers = {
+        name: value for name, value in changes.get("papers", KNOWN["papers"]).items() if value is not None
+    }
+    profile = written(tmp_path, HEAD + ASKS + PERIOD + note("yes", when) + note("no", f"not ({when})"))
+    decision = known(profile, RELEASE, **{**changes, "papers": papers})
+    assert [item.text for item in notes(decision.basis)][-1:] == ["yes"], why
+
+
+def test_an_offense_is_no_later_than_the_booking(tmp_path: Path) -> None:
+    """Booked on New Year's Eve in New York (04:59 UTC): the old act holds for certain, and its note is told."""
+    profile = written(tmp_path, HEAD + period("old", OLD, note("old")) + period("new", NEW, note("new")))
+    for booked, told in ((datetime(2026, 1, 1, 4, 59, tzinfo=UTC), ["old"]), (datetime(2026, 1, 1, 5, tzinfo=UTC), [])):  # fmt: skip
+        found = [item.text for item in notes(known(profile, RELEASE, booked_at=booked).basis)]
+        assert [text for text in found if text in ("old", "new")] == told
+
+
+def test_a_booking_is_no_earlier_than_the_offense(tmp_path: Path) -> None:
+    old, new = OLD.replace("offense", "booking"), NEW.replace("offense", "booking")
+    profile = written(tmp_path, HEAD + period("old", old, note("old")) + period("new", new, note("new")))
+    for offense, told in ((date(2026, 1, 1), ["new"]), (date(2025, 12, 31), [])):
+        found = [item.text for item in notes(known(profile, RELEASE, offense_on=offense).basis)]
+        assert [text for text in found if text in ("old", "new")] == told
+
+
+def test_a_period_of_offense_and_of_booking_dates(tmp_path: Path) -> None:
+    """Offenses of 2025 of people booked in 2026."""
+    box = f"{OLD}\nbooking.from = 2026-01-01"
+    profile = written(tmp_path, HEAD + period("p", box, rule("r", "allowed")))
+    for booked, hold in ((at("2026-01-01T00:00"), "allowed"), (at("2025-12-31T23:59"), "silent")):
+        decision = known(profile, RELEASE, offense_on=date(2025, 6, 1), booked_at=booked)
+        assert (decision.hold, decision.missing) == (hold, ())
+
+
+# ---- moments ----
+
+RECEIPT: list[tuple[str, Any, str, str, tuple[str, ...]]] = [
+    # a law on telling ICE of detainers received from 2027 on: received, hold, notify, missing
+    ("after release, and after the law", date(2027, 2, 1), "not_allowed", "required", ()),
+    ("after release, before the law", date(2026, 12, 31), "not_allowed", "allowed", ()),
+    ("before release", date(2026, 3, 1), "silent", "allowed", ()),
+    ("on the day of release, its hour unknown", DAY, "unknown", "allowed", ("received_at",)),
+    ("never", "never", "not_allowed", "allowed", ()),
+    ("by release", "in-time", "silent", "allowed", ()),
+    ("not known", None, "unknown", "unknown", ("received_at",)),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("why", "received", "hold", "notify", "missing"), RECEIPT, ids=[row[0] for row in RECEIPT]
+)
+def test_a_law_on_receipt_that_is_still_to_come(
+    why: str, received: Any, hold: str, notify: str, missing: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = period("p", "receipt.from = 2027-01-01", rule("r", "required", act="notify"))
+    decision = known(written(tmp_path, HEAD + text), RELEASE, received_at=received)
+    assert (decision.hold, decision.notify.outcome) == (hold, notify), why
+    assert tuple(item.fact for item in decision.missing) == missing
+
+
+def test_one_day_of_three_hundred(tmp_path: Path) -> None:
+    """Each of 300 days before release has a law of its own on detainers received that day; the last allows."""
+    days = [DAY - timedelta(days=300 - number) for number in range(301)]
+    texts = [
+        period(
+            f"p{number}",
+            f"receipt.from = {days[number]}\nreceipt.until = {days[number + 1]}",
+            rule("r", "allowed" if number == 299 else "not_allowed"),
+        )
+        for number in range(300)
+    ]
+    profile = written(tmp_path, HEAD + "".join(texts))
+    assert known(profile, RELEASE, received_at=DAY - timedelta(days=1)).hold == "allowed"
+    assert known(profile, RELEASE, received_at=DAY - timedelta(days=2)).hold == "not_allowed"
+
+
+def facts(**changes: Any) -> Facts:
+    """The finite facts of the record in which every fact is known."""
+    custody = Custody(**{**KNOWN, "release_at": AT, **changes})
+    chain = Chain(load_profile("us"), frozenset())
+    return finite_facts(custody, chain, custody.agreement, int(AT.timestamp()), DAY, NY)
+
+
+@pytest.mark.parametrize("name", ["served_at", "warrant_served_at", "cancelled_at"])
+def test_of_the_moments_only_a_receipt_has_a_day(name: str) -> None:
+    """Forms came and went on days of 2015 to 2025: a service before or after them is by release all the same."""
+    days = date(2014, 6, 1), date(2025, 6, 1)
+    assert facts(**{name: days[0]}) == facts(**{name: days[1]}) == facts(**{name: "in-time"})
+    assert facts(received_at=days[0]) != facts(received_at=days[1])
