@@ -20,8 +20,8 @@ from .when import Node, atoms, first_unknown
 __all__ = ["MAX_WAYS", "Walk", "Ways"]
 
 MAX_WAYS = 4_096
-#: facts open one after another: what follows one another is called one from within another
-MAX_ASKED = 200
+#: questions open one after another: each is asked from within the one before
+MAX_ASKED = 300
 
 
 class Ways:
@@ -99,8 +99,8 @@ class Point:
 class Walk:
     """One act's walk down a chain, over every way that the open facts leave.
 
-    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points that differ, or 200 open
-        facts one after another.
+    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points that differ, or 300 open
+        questions one after another.
     """
 
     def __init__(self, space: Space, act: str) -> None:
@@ -175,7 +175,7 @@ class Walk:
     def grow(self, runs: tuple[_Run, ...], masks: Masks, asked: int = 0) -> Point:
         """Return the point at which these runs stand, once none can go on without a fact.
 
-        ``asked`` is how many facts were branched on before.
+        ``asked`` is how often the walk branched before.
         """
         stopped: list[_Run] = []
         need: _NeededError | None = None
@@ -193,7 +193,7 @@ class Walk:
             if len(self.points) >= MAX_WAYS:
                 raise _too_many(f"more than {MAX_WAYS:,} ways are open")
             if asked > MAX_ASKED:
-                raise _too_many(f"more than {MAX_ASKED} facts are open, one after another")
+                raise _too_many(f"more than {MAX_ASKED} questions are open, one after another")
             point = self.points[key] = (
                 self.leaf(stopped, masks) if need is None else self.split(tuple(stopped), masks, need, asked)
             )
@@ -201,11 +201,11 @@ class Walk:
 
     def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError, asked: int) -> Point:
         """Return the point that branches on a fact, its sides grown."""
-        sides = [
-            (values, self.grow(runs, settled, asked + 1))
-            for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes)
-            if (settled := self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :])))
-        ]
+        sides: list[tuple[int, Point]] = []
+        for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
+            settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
+            if settled is not None:
+                sides.append((values, self.grow(runs, settled, asked + 1)))
         return Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
 
     def leaf(self, runs: list[_Run], masks: Masks) -> Point:

@@ -39,7 +39,7 @@ ROOT = Path(__file__).parent.parent
 LISTED = ROOT / "tests" / "equivalent_mutants.toml"
 PARTS = ("detainer", "tests", "docs", "benchmarks", "README.md", "CONTRIBUTING.md", "pyproject.toml")
 #: seconds of the processor that the quick tests and the others may take: a mutant that hangs is noticed
-LONGEST = (4, 90)
+LONGEST = (12, 120)
 JOBS = 2
 UNMADE = "? the tool could not make this change"
 RUN = """

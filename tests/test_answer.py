@@ -234,9 +234,9 @@ def test_exactly_the_facts_that_settle_it(where: str, facts: dict[str, Any], fla
     assert all(item.ask.endswith("?") for item in decision.missing)
 
 
-def test_two_hundred_open_facts_are_missing(tmp_path: Path) -> None:
+def test_three_hundred_open_facts_are_missing(tmp_path: Path) -> None:
     """As many as may be open one after another; a yes to any forbids, and release is due either way."""
-    names = [f"q{number}" for number in range(200)]
+    names = [f"q{number}" for number in range(300)]
     asks = "".join(f'[ask.{name}]\ntext = "?"\n' for name in names)
     rules = (rule(f"r-{name}", "not_allowed", f'when = "{name}"') for name in names)
     decision = known(xanadu(tmp_path, *rules, before=asks))

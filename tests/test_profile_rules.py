@@ -112,7 +112,7 @@ def test_a_period_has_a_date_at_least(until: str, is_wrong: bool) -> None:
     assert faults(read) == wrong("period[0].until", is_wrong)
 
 
-@pytest.mark.parametrize(("number", "is_wrong"), [(1_000, False), (1_001, True), (1_002, True)])
+@pytest.mark.parametrize(("number", "is_wrong"), [(1_000, False), (1_001, True)])
 def test_how_many_periods_there_may_be(number: int, is_wrong: bool) -> None:
     days = [date.fromordinal(700_000 + count) for count in range(number + 1)]
     read = reader(

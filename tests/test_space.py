@@ -147,20 +147,40 @@ def test_a_law_on_receipt_that_is_still_to_come(
     assert tuple(item.fact for item in decision.missing) == missing
 
 
-def test_one_day_of_three_hundred(tmp_path: Path) -> None:
-    """Each of 300 days before release has a law of its own on detainers received that day; the last allows."""
-    days = [DAY - timedelta(days=300 - number) for number in range(301)]
-    texts = [
-        period(
-            f"p{number}",
-            f"receipt.from = {days[number]}\nreceipt.until = {days[number + 1]}",
-            rule("r", "allowed" if number == 299 else "not_allowed"),
-        )
-        for number in range(300)
-    ]
-    profile = written(tmp_path, HEAD + "".join(texts))
+def days_of_receipt(rules: list[str]) -> str:
+    """As many days before release as there are rules, each with one for detainers received that day."""
+    days = [DAY - timedelta(days=len(rules) - number) for number in range(len(rules) + 1)]
+    return "".join(
+        period(f"p{number}", f"receipt.from = {days[number]}\nreceipt.until = {days[number + 1]}", text)
+        for number, text in enumerate(rules)
+    )
+
+
+def test_one_day_of_many(tmp_path: Path) -> None:
+    text = days_of_receipt([rule("r", "not_allowed")] * 280 + [rule("r", "allowed")])
+    profile = written(tmp_path, HEAD + text)
     assert known(profile, RELEASE, received_at=DAY - timedelta(days=1)).hold == "allowed"
     assert known(profile, RELEASE, received_at=DAY - timedelta(days=2)).hold == "not_allowed"
+
+
+def test_the_cells_between_the_days_on_which_a_law_changes(tmp_path: Path) -> None:
+    """Each cut begins a cell; before the first and after the last there is no bound."""
+    profile = written(tmp_path, HEAD + days_of_receipt([rule("r", "silent")] * 280))
+    chain = Chain(profile, frozenset())
+    assert chain.days(chain.cell(DAY)) == (DAY, None)
+    assert chain.days(chain.cell(DAY - timedelta(days=1))) == (DAY - timedelta(days=1), DAY)
+    first, until = chain.days(chain.cell(date(1970, 1, 1)))
+    assert first is None
+    assert until is not None
+    assert chain.cell(until) == 1
+
+
+def test_a_law_that_ended_bounds_the_clock_that_starts_at_receipt(tmp_path: Path) -> None:
+    """Received by the last second of February: 40 hours from it end 6 hours after release, less that second."""
+    clock = '[clock.forty]\nhours = 40\nstarts = "received_at"\n'
+    text = period("p", "receipt.until = 2026-03-01", rule("r", "allowed", 'clock = ["forty"]'))
+    decision = known(written(tmp_path, HEAD + clock + text), RELEASE, received_at=None)
+    assert decision.release_between == (AT, AT + 6 * HOUR - timedelta(seconds=1))
 
 
 def facts(**changes: Any) -> Facts:
