@@ -18,7 +18,7 @@ DUTY = {"text": "Say why", "source": ["s"]}
 
 def reader(**document: Any) -> Rules:
     """A reader of a file below the federal layer, that has a source `s`."""
-    found = Rules({"source": SOURCE, **document}, (load_profile("us"),))
+    found = Rules({"source": SOURCE, **document}, (load_profile("us"),), False)
     found.add_named("source", found.source, found.sources)
     return found
 

@@ -29,9 +29,7 @@ _T = TypeVar("_T")
 class Names(Faults):
     """Reads what a file names, and knows what its conditions may use."""
 
-    def __init__(
-        self, document: Mapping[str, Any], parents: tuple[Profile, ...], orphan: bool = False
-    ) -> None:
+    def __init__(self, document: Mapping[str, Any], parents: tuple[Profile, ...], orphan: bool) -> None:
         super().__init__()
         self.top = Table(self, document, "")
         self.parents = parents
