@@ -116,6 +116,20 @@ def test_what_a_source_says(why: str, changes: dict[str, Any], told: list[tuple[
     assert faults(read) == told, why
 
 
+def test_a_source_is_read_as_it_is_written() -> None:
+    keys = {
+        **SOURCE,
+        "cite": "8 CFR 287.7(d)",
+        "seen_at": "ecfr.gov",
+        "seen": "verbatim",
+        "quote": "48 hours",
+    }
+    read = reader()
+    assert read.source("cfr", table(read, **keys)) == (
+        "cfr", "8 CFR 287.7(d)", "u", "ecfr.gov", "48 hours", "verbatim", date(2026, 11, 24),
+    )  # fmt: skip
+
+
 # ---- questions ----
 
 QUESTIONS: list[tuple[str, dict[str, Any], list[tuple[str, str]]]] = [

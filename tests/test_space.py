@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import HEAD, KNOWN, NY, PERIOD, at, known, rule, written
+from made import HEAD, KNOWN, NY, PERIOD, at, known, rule, under_a_federal_layer_of_ones_own, written
 
 from detainer import Custody, load_profile
 from detainer.explain import notes
@@ -84,14 +84,18 @@ FOLLOWS: list[tuple[str, str, dict[str, Any]]] = [
     ("a no to the wider is a no to the narrower", "not narrow", {}),
     ("and to one narrower still", "not narrower", {}),
 ]  # fmt: skip
+TOLD_LAST = "".join(f"[ask{part}" for part in reversed(ASKS.split("[ask")[1:]))
 
 
+@pytest.mark.parametrize("asks", [ASKS, TOLD_LAST], ids=["the wider first", "the wider last"])
 @pytest.mark.parametrize(("why", "when", "changes"), FOLLOWS, ids=[row[0] for row in FOLLOWS])
-def test_what_follows_is_known(why: str, when: str, changes: dict[str, Any], tmp_path: Path) -> None:
+def test_what_follows_is_known(
+    why: str, when: str, changes: dict[str, Any], asks: str, tmp_path: Path
+) -> None:
     papers = {
         name: value for name, value in changes.get("papers", KNOWN["papers"]).items() if value is not None
     }
-    profile = written(tmp_path, HEAD + ASKS + PERIOD + note("yes", when) + note("no", f"not ({when})"))
+    profile = written(tmp_path, HEAD + asks + PERIOD + note("yes", when) + note("no", f"not ({when})"))
     decision = known(profile, RELEASE, **{**changes, "papers": papers})
     assert [item.text for item in notes(decision.basis)][-1:] == ["yes"], why
 
@@ -181,6 +185,16 @@ def test_a_law_that_ended_bounds_the_clock_that_starts_at_receipt(tmp_path: Path
     text = period("p", "receipt.until = 2026-03-01", rule("r", "allowed", 'clock = ["forty"]'))
     decision = known(written(tmp_path, HEAD + clock + text), RELEASE, received_at=None)
     assert decision.release_between == (AT, AT + 6 * HOUR - timedelta(seconds=1))
+
+
+def test_a_receipt_after_release_bounds_the_clock_that_starts_at_it(tmp_path: Path) -> None:
+    """A federal layer that does not look at receipt: of one on 3 March the last second is 40 hours before the end."""
+    clock = '[clock.forty]\nhours = 40\nstarts = "received_at"\n'
+    box = "receipt.from = 2026-03-03\nreceipt.until = 2026-03-04"
+    text = clock + period("p", box, rule("r", "allowed", 'clock = ["forty"]'))
+    profile = under_a_federal_layer_of_ones_own(tmp_path, text)
+    decision = known(profile, RELEASE, received_at=None)
+    assert decision.release_between == (AT, at("2026-03-05T15:59:59"))
 
 
 def facts(**changes: Any) -> Facts:

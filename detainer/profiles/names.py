@@ -56,7 +56,7 @@ class Names(Faults):
 
     def check_new(self, name: str, path: str) -> None:
         """Refuse a name that is badly written or means something already."""
-        kind = path.split(".", 1)[0]
+        kind = path.partition(".")[0]
         if not is_name(name):
             self.wrong(path, name, "a name of letters, digits and hyphens")
         taken: tuple[Container[str], ...] = (self.asks, self.defines, BUILT_IN)
@@ -159,7 +159,7 @@ class Names(Faults):
                 problems.append(
                     Problem("CONDITION_BROKEN", path, f"'{show(text, 60)}': column {column}: {why}", None)
                 )
-            return atom._replace(column=0, columns=())
+            return Atom(atom.name, atom.values)  # where it stood says nothing more
 
         bound = replace(node, swap)
         if size(bound) > MAX_ATOMS:
