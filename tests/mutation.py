@@ -65,7 +65,10 @@ TESTS: dict[str, tuple[str, str]] = {
     ),
     **dict.fromkeys(
         ("space", "cases", "turns", "walk", "ways"),
-        ("test_walk.py test_space.py test_ruling.py", "test_decision.py test_answer.py test_corners.py"),
+        (
+            "test_walk.py test_space.py test_periods.py test_ruling.py",
+            "test_decision.py test_answer.py test_corners.py",
+        ),
     ),
     "profiles": (
         "test_profiles.py test_profile_tables.py test_profile_rules.py test_profile_names.py test_profile_finding.py",
@@ -121,13 +124,14 @@ def lives(task: tuple[MutationSpec, list[str], set[str] | None]) -> tuple[Mutati
     """Return a mutant, the lines that it changed, and whether no test noticed; those not ``wanted`` are not tried."""
     mutation, commands, wanted = task
     operator = plugins.get_operator(mutation.operator_name)(**mutation.operator_args)
-    with use_mutation(mutation.module_path, operator, mutation.occurrence) as (before, after):
-        if after is None:
-            return mutation, UNMADE, True
-        change = changed(before, after)
-        if wanted is not None and change not in wanted:
-            return mutation, change, False
-        noticed = any(run_tests(each, 3600.0)[0] is not TestOutcome.SURVIVED for each in commands)
+    try:
+        with use_mutation(mutation.module_path, operator, mutation.occurrence) as (before, after):
+            change = changed(before, after)
+            if wanted is not None and change not in wanted:
+                return mutation, change, False
+            noticed = any(run_tests(each, 3600.0)[0] is not TestOutcome.SURVIVED for each in commands)
+    except (AttributeError, TypeError):
+        return mutation, UNMADE, True
     return mutation, change, not noticed
 
 

@@ -234,15 +234,6 @@ def test_exactly_the_facts_that_settle_it(where: str, facts: dict[str, Any], fla
     assert all(item.ask.endswith("?") for item in decision.missing)
 
 
-def test_three_hundred_open_facts_are_missing(tmp_path: Path) -> None:
-    """As many as may be open one after another; a yes to any forbids, and release is due either way."""
-    names = [f"q{number}" for number in range(300)]
-    asks = "".join(f'[ask.{name}]\ntext = "?"\n' for name in names)
-    rules = (rule(f"r-{name}", "not_allowed", f'when = "{name}"') for name in names)
-    decision = known(xanadu(tmp_path, *rules, before=asks))
-    assert [(item.fact, item.settles) for item in decision.missing] == [(name, ("hold",)) for name in names]
-
-
 def test_an_offense_date_that_decides() -> None:
     facts: dict[str, Any] = {"received_at": at("2025-03-04T09:00"), "answers": {"judicial-order": True}}
     open_ = known("us-nc", "2025-03-05T14:00", **facts)

@@ -122,3 +122,19 @@ def test_why_a_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("builtins.open", denied)
     assert refused(path).message == "us-xx.toml: Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (30, "PROFILE_KEY_UNKNOWN"),
+        (31, "PROFILE_NOT_TOML"),
+        (32, "PROFILE_NOT_TOML"),
+        (300, "PROFILE_NOT_TOML"),
+    ],
+)
+@pytest.mark.parametrize("between", [".", " . "])
+def test_how_many_parts_a_key_may_have(parts: int, code: str, between: str, tmp_path: Path) -> None:
+    path = tmp_path / "us-xx.toml"
+    path.write_text(PLAIN.format("us-xx", "us") + between.join(["a"] * parts) + " = 1\n")
+    assert refused(path).code == code

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from made import HEAD, KNOWN, NY, PERIOD, at, known, rule, under_a_federal_layer_of_ones_own, written
+from made import HEAD, KNOWN, NY, PERIOD, at, county, known, rule, under_a_federal_layer_of_ones_own, written
 
 from detainer import Custody, load_profile
 from detainer.explain import notes
@@ -73,6 +73,12 @@ def test_what_is_asked_of_an_agreement(when: str, models: set[str] | None, met: 
     assert (decision.hold, decision.missing) == ("allowed" if met else "silent", ())
 
 
+@pytest.mark.parametrize("when", ["agreement is none", "agreement is WSO", "agreement in (JEM, BOA)"])
+def test_an_open_agreement_may_be_any_or_none(when: str, tmp_path: Path) -> None:
+    profile = written(tmp_path, HEAD + PERIOD + rule("r", "allowed", f'when = "{when}"'))
+    assert set(known(profile, RELEASE, agreement=None).possible) == {"allowed", "silent"}
+
+
 # ---- what follows from what is known ----
 
 OLD, NEW = "offense.until = 2026-01-01", "offense.from = 2026-01-01"
@@ -125,6 +131,15 @@ def test_a_period_of_offense_and_of_booking_dates(tmp_path: Path) -> None:
         assert (decision.hold, decision.missing) == (hold, ())
 
 
+@pytest.mark.parametrize("booked", [None, AT - HOUR])
+@pytest.mark.parametrize("box", ["offense.until = 1950-01-01", "offense.from = 2026-03-02"])
+def test_an_open_date_may_be_the_earliest_or_the_day_of_release(
+    box: str, booked: datetime | None, tmp_path: Path
+) -> None:
+    profile = written(tmp_path, HEAD + period("p", box, rule("r", "allowed")))
+    assert set(known(profile, RELEASE, booked_at=booked).possible) == {"allowed", "silent"}
+
+
 # ---- moments ----
 
 RECEIPT: list[tuple[str, Any, str, str, tuple[str, ...]]] = [
@@ -149,6 +164,24 @@ def test_a_law_on_receipt_that_is_still_to_come(
     decision = known(written(tmp_path, HEAD + text), RELEASE, received_at=received)
     assert (decision.hold, decision.notify.outcome) == (hold, notify), why
     assert tuple(item.fact for item in decision.missing) == missing
+
+
+def test_a_receipt_by_release_is_not_after_it(tmp_path: Path) -> None:
+    """A law on detainers received from 2027 on requires nothing of one that came by March 2026."""
+    text = period("p", "receipt.from = 2027-01-01", rule("r", "required"))
+    decision = known(written(tmp_path, HEAD + text), RELEASE, received_at=None)
+    assert set(decision.possible) == {"not_allowed", "silent"}  # not received by release, or received
+
+
+def test_a_receipt_after_release_may_be_at_any_time(tmp_path: Path) -> None:
+    """The county's law on receipt splits the time after release into days; 40 hours from its first second end first."""
+    clock = '[clock.forty]\nhours = 40\nstarts = "received_at"\n'
+    state = clock + PERIOD + rule("r", "allowed", 'when = "not received"\nclock = ["forty"]')
+    under_a_federal_layer_of_ones_own(tmp_path, state)
+    profile = county(tmp_path, period("p", "receipt.from = 2027-01-01", rule("r", "silent")))
+    ways = known(profile, RELEASE, received_at=None).basis.ways
+    free = min(way.release for way in ways if way.hold == "allowed")
+    assert free == int(AT.timestamp()) + 40 * 3600 + 1
 
 
 def days_of_receipt(rules: list[str]) -> str:
