@@ -66,7 +66,7 @@ TESTS: dict[str, tuple[str, str]] = {
     **dict.fromkeys(
         ("space", "cases", "turns", "walk", "ways"),
         (
-            "test_walk.py test_space.py test_periods.py test_ruling.py",
+            "test_walk.py test_space.py test_periods.py test_ways.py test_ruling.py",
             "test_decision.py test_answer.py test_corners.py",
         ),
     ),
