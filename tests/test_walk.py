@@ -10,7 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from made import HEAD, PERIOD, PLAIN, at, county, known, rule, written
+from made import HEAD, KNOWN, PERIOD, PLAIN, at, county, known, rule, written
 
 from detainer import Decision, DetainerError, Profile, walk
 
@@ -217,9 +217,52 @@ def test_the_instants_that_an_end_hangs_on(
 # ---- which fact alone turns an answer ----
 
 
-def test_a_fact_that_was_looked_at_on_one_side_alone(tmp_path: Path) -> None:
-    """With `a` yes the answer is the county's whatever `c` is; with `a` no a no to `c` forbids, and else it is that too."""
-    state = act("silent if a and c", "silent if a", "not_allowed if not c", "silent")
-    decision = known(chain(tmp_path, state, act("allowed if b")), RELEASE)
-    # c no: of `a` yes allowed (b) or silent, of `a` no forbidden; the same turns `c` where `a` is no
-    assert missing(decision) == {"a": BOTH, "b": BOTH, "c": BOTH}
+ALIKE = ("silent if a and c", "silent if a")  # with `a` yes, `c` is asked and changes nothing
+TURNS: list[tuple[str, tuple[str, ...], set[str]]] = [
+    # with `a` no, what of `c` forbids; what is missing
+    ("a no to it does", ("not_allowed if not c", "silent"), {"a", "b", "c"}),
+    ("a no to it does, where ICE asked by release", ("not_allowed if query and not c", "silent"), {"a", "b", "c", "query"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("why", "lines", "facts"), TURNS, ids=[row[0] for row in TURNS])
+def test_a_fact_that_was_looked_at_on_one_side_alone(
+    why: str, lines: tuple[str, ...], facts: set[str], tmp_path: Path
+) -> None:
+    """With `a` yes the answer is the county's whatever `c` is: allowed if `b`. With `a` no it is that, or forbidden."""
+    decision = known(chain(tmp_path, act(*ALIKE, *lines), act("allowed if b")), RELEASE)
+    assert missing(decision) == dict.fromkeys(facts, BOTH), why
+
+
+def test_facts_of_several_values_on_either_side(tmp_path: Path) -> None:
+    """With `a` yes the agency decides, with `a` no what came of the claim of citizenship; the officer is not designated."""
+    text = act("not_allowed if a and issuer is CBP", "allowed if a", "not_allowed if citizenship is resolved")
+    decision = known(chain(tmp_path, text), RELEASE, issuer=None, citizenship=None)
+    # nothing claimed, ICE: of `a` yes allowed, of `a` no silent; a claim is for `us` alone
+    assert missing(decision) == {"a": BOTH, "issuer": BOTH, "citizenship": BOTH}
+
+
+def test_a_fact_bound_to_the_one_that_turns(tmp_path: Path) -> None:
+    """A yes to `narrow` is a yes to the judge's order, so that with another order `narrow` is no."""
+    asks = '[ask.narrow]\ntext = "Narrow?"\nimplies = ["judge-order"]\n'
+    state = act("silent if judge-order and narrow", "silent if judge-order", "not_allowed")
+    profile = chain(tmp_path, asks + state, act("allowed if b"))
+    papers = {name: held for name, held in KNOWN["papers"].items() if name != "judge-order"}
+    # `narrow` no: with an order the county's answer, without one forbidden; `narrow` alone changes nothing
+    assert missing(known(profile, RELEASE, papers=papers)) == {"judge-order": BOTH, "b": BOTH}
+
+
+def test_a_date_bound_to_the_one_that_turns(tmp_path: Path) -> None:
+    """For offenses of 2022 on none is held; an offense is no later than the booking, on which nothing hangs."""
+    state = (
+        '[[period]]\nid = "old"\noffense.until = 2020-01-01\n'
+        '[[period]]\nid = "middle"\noffense.from = 2020-01-01\noffense.until = 2022-01-01\n'
+        + rule("m", "allowed", "final = true")
+        + '[[period]]\nid = "new"\noffense.from = 2022-01-01\n'
+        + rule("n", "not_allowed")
+    )
+    booked = PERIOD + "booking.until = 2021-01-01\n" + rule("r", "silent")
+    decision = known(chain(tmp_path, state, booked, act("allowed")), RELEASE)
+    assert set(decision.possible) == {"allowed", "not_allowed"}
+    # 2019 against 2022, both with a booking of 2022; of the bookings none turns the answer for one offense
+    assert missing(decision) == {"offense_on": BOTH}
