@@ -125,7 +125,7 @@ def test_how_many_periods_there_may_be(number: int, is_wrong: bool) -> None:
 
 
 def test_two_rules_of_a_period_are_called_differently() -> None:
-    names = ["main", "other", "ma" + "in", "third"]
+    names = ["main", "other", "".join(("ma", "in")), "third"]
     read = reader(period=[{"id": "p", "rule": [{**RULE, "id": name} for name in names]}])
     read.read_periods(False)
     assert faults(read) == [("PROFILE_NAME_TAKEN", "period[0].rule[2].id")]

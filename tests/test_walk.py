@@ -158,6 +158,7 @@ def test_ways_that_say_the_same_are_one_class(tmp_path: Path) -> None:
     hold = decision.basis.ruling.hold
     assert [[case.outcome for case in result.cases] for result in hold.results] == [["allowed"], ["silent"]]
     assert [case.spoke[1].id for case in hold.results[0].heard if case.spoke] == ["r0", "r1"]
+    assert hold.turns() == {"a": {(0, 1)}, "b": {(0, 1)}}  # and no class is turned into itself
 
 
 def test_what_a_layer_asked_before_matters_no_more(tmp_path: Path) -> None:
@@ -253,16 +254,24 @@ def test_a_fact_bound_to_the_one_that_turns(tmp_path: Path) -> None:
 
 
 def test_a_date_bound_to_the_one_that_turns(tmp_path: Path) -> None:
-    """For offenses of 2022 on none is held; an offense is no later than the booking, on which nothing hangs."""
+    """An offense is no later than the booking, on which nothing hangs: each two acts differ for a booking of 2022."""
     state = (
         '[[period]]\nid = "old"\noffense.until = 2020-01-01\n'
         '[[period]]\nid = "middle"\noffense.from = 2020-01-01\noffense.until = 2022-01-01\n'
-        + rule("m", "allowed", "final = true")
+        + rule("m", "required")
         + '[[period]]\nid = "new"\noffense.from = 2022-01-01\n'
         + rule("n", "not_allowed")
     )
     booked = PERIOD + "booking.until = 2021-01-01\n" + rule("r", "silent")
-    decision = known(chain(tmp_path, state, booked, act("allowed")), RELEASE)
-    assert set(decision.possible) == {"allowed", "not_allowed"}
-    # 2019 against 2022, both with a booking of 2022; of the bookings none turns the answer for one offense
-    assert missing(decision) == {"offense_on": BOTH}
+    hold = known(chain(tmp_path, state, booked, act("allowed")), RELEASE).basis.ruling.hold
+    outcome = [result.cases[0].outcome for result in hold.results]
+    pairs = {
+        fact: {frozenset((outcome[i], outcome[j])) for i, j in found} for fact, found in hold.turns().items()
+    }
+    assert pairs == {
+        "offense_on": {
+            frozenset(("allowed", "required")),
+            frozenset(("required", "not_allowed")),
+            frozenset(("allowed", "not_allowed")),
+        }
+    }
