@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from made import HEAD, PERIOD, known, rule, written
 
 from detainer.cases import Case, Result
 from detainer.clock import Clock, Start
@@ -140,6 +143,52 @@ def test_readings_are_held_against_each_other_at_each_corner() -> None:
     places = [corner(received_at=START), corner(received_at=START - 8 * HOUR)]
     cases = case("required", TEN_FROM_RECEIPT), case("allowed", FOUR)
     assert [said[:2] for said in free_at(*cases, places=places)] == [("allowed", 4 * HOUR), ("required", 2 * HOUR)]  # fmt: skip
+
+
+# ---- an instant that is open ----
+
+CLOCKS = "".join(
+    f'[clock.{name}]\nhours = {hours}\nstarts = "{starts}"\n'
+    for name, hours, starts in (
+        ("ten", 10, "received_at"),
+        ("twenty", 20, "received_at"),
+        ("four", 4, "release_at"),
+    )
+)
+
+
+def possible(folder: Path, *rules: str) -> set[str]:
+    """What may be where a detainer came by release, nobody knows when."""
+    profile = written(folder, HEAD + CLOCKS + PERIOD + "".join(rules))
+    return set(known(profile, received_at="in-time").possible)
+
+
+def test_of_one_reading_the_ends_of_an_open_instant_are_enough(tmp_path: Path) -> None:
+    """Ten hours from a receipt at release are the latest end; from one long ago they were over."""
+    profile = written(tmp_path, HEAD + CLOCKS + PERIOD + rule("r", "required", 'clock = ["ten"]'))
+    ways = known(profile, received_at="in-time").basis.ways
+    assert [(item.hold, item.release - ways[0].release) for item in ways] == [
+        ("not_allowed", 0),
+        ("required", 10 * HOUR),
+    ]
+
+
+def test_of_two_readings_it_is_told_where_one_overtakes_the_other(tmp_path: Path) -> None:
+    """A receipt long ago: the ten hours are over. A late one: four hours from release are over first. Between: the ten."""
+    ten = rule("r", "required", 'when = "stands"\nclock = ["ten"]')
+    four = rule("s", "allowed", 'clock = ["four"]')
+    assert possible(tmp_path, ten, four) == {"not_allowed", "required", "allowed"}
+
+
+def test_each_class_of_two_readings_has_its_own_overtakings(tmp_path: Path) -> None:
+    """With `a` ten hours against four; without it twenty against four, where a duty is met only between."""
+    rules = (
+        rule("r", "allowed", 'when = "a and stands"\nclock = ["ten"]'),
+        rule("s", "allowed", 'when = "a"\nclock = ["four"]'),
+        rule("t", "required", 'when = "stands"\nclock = ["twenty"]'),
+        rule("u", "allowed", 'clock = ["four"]'),
+    )
+    assert possible(tmp_path, *rules) == {"not_allowed", "required", "allowed"}
 
 
 def test_each_clock_that_starts_has_its_end() -> None:
