@@ -127,8 +127,8 @@ def finite_facts(
         if ask.type != "yes-no":
             answer: Any = custody.answers.get(name)
             state, _ = _place(answer, chain, start, day, zone)
-            if ask.type == "date" and state == _SAME_DAY:
-                state = _BY  # a date that is asked for has no hour: the release date is by release
+            if state == _SAME_DAY:  # a question takes a date only where it is for one,
+                state = _BY  # which has no hour: the release date is by release
             moments.append((name, state, None))
     booked = custody.booked_at
     given = custody.key
@@ -346,8 +346,8 @@ class Space:
                 if not now[b] & yes_b and now[a] & yes_a:
                     now[a] &= ~yes_a
                     changed = True
-            if self._in_order:
-                changed = self._order(now) or changed
+        if self._in_order:  # no implication is of a date
+            self._order(now)
         return tuple(now) if all(now) else None
 
     def _at_odds(self, known: list[int]) -> set[tuple[str, str]]:
@@ -372,13 +372,12 @@ class Space:
             bound |= fresh
         return bound
 
-    def _order(self, now: list[int]) -> bool:
+    def _order(self, now: list[int]) -> None:
         """Take out offense dates after every booking date and booking dates before every offense."""
         offense, booked = self.index["offense_on"], self.index["booked_at"]
         first, last = now[offense], now[booked]  # bit n is cell n
         now[offense] &= (1 << last.bit_length()) - 1
         now[booked] &= -(first & -first)
-        return (first, last) != (now[offense], now[booked])
 
 
 def _mask(flags: Iterable[bool]) -> int:

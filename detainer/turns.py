@@ -49,8 +49,8 @@ class _Comparison:
         ``masks`` are the values that every other fact may have on both ways.
         """
         (left, mine), (right, theirs) = a, b
-        if left is right and not left.looks_at >> fact & 1:
-            return  # the same other facts lead to the same leaf
+        if left is right:
+            return  # the same other facts lead to the same leaf: what is looked at below tells points apart
         if all(i == j or (min(i, j), max(i, j)) in found for i in left.results for j in right.results):
             return
         looked_at = self.facts_in(left.looks_at | right.looks_at | 1 << fact)
@@ -70,13 +70,13 @@ class _Comparison:
             return
         for values, side in right.sides:
             here, onward = self.step(fact, right.fact, values, theirs, masks)
-            if here and onward:
+            if onward:
                 self.compare(fact, a, (side, here), onward, found, seen)
 
     def step(self, fact: int, at: int, values: int, own: int, masks: Masks) -> tuple[int, Masks | None]:
         """Return what a side leaves of the fact in question, and of the others; None where it cannot be."""
         if at == fact:
-            return own & values, masks
+            return values, masks  # a part of its own values: points are told apart by what they look at
         narrowed = (*masks[:at], masks[at] & values, *masks[at + 1 :])
         return own, self.space.settle(narrowed)
 
@@ -90,18 +90,10 @@ class _Comparison:
 
     def together(self, fact: int, mine: int, theirs: int, masks: Masks) -> bool:
         """Say whether both ways are possible with every other fact the same."""
-        shared = list(masks)
-        while True:
-            before = list(shared)
-            for values in (mine, theirs):
-                shared[fact] = values
-                settled = self.space.settle(shared)
-                if settled is None:
-                    return False
-                shared = list(settled)
-            shared[fact] = before[fact]
-            if shared == before:
-                return True
+        shared: Masks | None = masks
+        for values in (mine, theirs):  # what follows from the one is kept for the other
+            shared = shared and self.space.settle((*shared[:fact], values, *shared[fact + 1 :]))
+        return shared is not None
 
 
 def _splits(top: Point) -> Iterator[Point]:

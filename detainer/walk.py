@@ -20,6 +20,8 @@ from .when import Node, atoms, first_unknown
 __all__ = ["MAX_WAYS", "Walk", "Ways"]
 
 MAX_WAYS = 4_096
+#: questions open one after another: each is asked from within the one before
+MAX_ASKED = 300
 
 
 class Ways:
@@ -66,7 +68,7 @@ class _Run(NamedTuple):
 
     def key(self) -> tuple[object, ...]:
         """Return all of it but the masks, cheap to hash."""
-        spoke = self.spoke and (self.spoke[0], id(self.spoke[1]))
+        spoke = self.spoke and id(self.spoke[1])  # a rule stands in one layer
         return (
             self.layer,
             _ids(self.rules),
@@ -89,7 +91,7 @@ class Point:
         self, masks: Masks, fact: int, sides: "tuple[tuple[int, Point], ...]", results: frozenset[int]
     ) -> None:
         self.masks, self.fact, self.sides, self.results = masks, fact, sides, results
-        self.looks_at = 0 if fact < 0 else 1 << fact
+        self.looks_at = 1 << fact if sides else 0
         for _, side in sides:
             self.looks_at |= side.looks_at
 
@@ -97,7 +99,8 @@ class Point:
 class Walk:
     """One act's walk down a chain, over every way that the open facts leave.
 
-    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points that differ.
+    :raises DetainerError: ``TOO_MANY_UNKNOWNS`` past 4,096 points that differ, or 300 open
+        questions one after another.
     """
 
     def __init__(self, space: Space, act: str) -> None:
@@ -109,15 +112,14 @@ class Walk:
         self._ahead: dict[tuple[object, ...], frozenset[int]] = {}
         self.points: dict[tuple[object, ...], Point] = {}
         self.numbers: dict[tuple[object, ...], int] = {}
-        self.found: list[tuple[tuple[Case, ...], tuple[tuple[int, int], ...]]] = []
-        self.heard: list[dict[object, Case]] = []
+        self.found: list[tuple[tuple[Case, ...], tuple[tuple[int, int], ...], dict[object, Case]]] = []
 
     def ways(self) -> Ways:
         """Return the classes of ways."""
         self.top = self.grow((_Run(0, None, "silent", (), None, (), self.space.masks),), self.space.masks)
         placings: dict[tuple[tuple[int, int], ...], dict[str, tuple[Place, ...]]] = {}
         results: list[Result] = []
-        for (cases, masks), heard in zip(self.found, self.heard, strict=True):
+        for cases, masks, heard in self.found:
             if masks not in placings:
                 placings[masks] = {self.space.names[n]: self.space.places(n, mask) for n, mask in masks}
             results.append(Result(cases, tuple(heard.values()), _hangs_on(cases), placings[masks]))
@@ -170,8 +172,11 @@ class Walk:
 
     # ---- growing ----
 
-    def grow(self, runs: tuple[_Run, ...], masks: Masks) -> Point:
-        """Return the point at which these runs stand, once none can go on without a fact."""
+    def grow(self, runs: tuple[_Run, ...], masks: Masks, asked: int = 0) -> Point:
+        """Return the point at which these runs stand, once none can go on without a fact.
+
+        ``asked`` is how often the walk branched before.
+        """
         stopped: list[_Run] = []
         need: _NeededError | None = None
         for run in runs:
@@ -186,19 +191,21 @@ class Walk:
         point = self.points.get(key)
         if point is None:
             if len(self.points) >= MAX_WAYS:
-                raise _too_many()
+                raise _too_many(f"more than {MAX_WAYS:,} ways are open")
+            if asked > MAX_ASKED:
+                raise _too_many(f"more than {MAX_ASKED} questions are open, one after another")
             point = self.points[key] = (
-                self.leaf(stopped, masks) if need is None else self.split(tuple(stopped), masks, need)
+                self.leaf(stopped, masks) if need is None else self.split(tuple(stopped), masks, need, asked)
             )
         return point
 
-    def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError) -> Point:
+    def split(self, runs: tuple[_Run, ...], masks: Masks, need: _NeededError, asked: int) -> Point:
         """Return the point that branches on a fact, its sides grown."""
-        sides = [
-            (values, self.grow(runs, settled))
-            for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes)
-            if (settled := self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :])))
-        ]
+        sides: list[tuple[int, Point]] = []
+        for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
+            settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
+            if settled is not None:
+                sides.append((values, self.grow(runs, settled, asked + 1)))
         return Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
 
     def leaf(self, runs: list[_Run], masks: Masks) -> Point:
@@ -216,13 +223,13 @@ class Walk:
         facts = sorted(self.starts(entry for case in cases for entry in case.clocks))
         places = tuple((fact, masks[fact]) for fact in facts if masks[fact] != whole[fact])
         key = (tuple(dict.fromkeys(case.same() for case in cases)), places)
-        number = self.numbers.setdefault(key, len(self.found))
-        if number == len(self.found):
-            self.found.append((cases, places))
-            self.heard.append({})
+        number = self.numbers.get(key)
+        if number is None:
+            number = self.numbers[key] = len(self.found)
+            self.found.append((cases, places, {}))
+        heard = self.found[number][2]
         for case in cases:
-            spoke = case.spoke
-            self.heard[number].setdefault((case.same(), spoke and (spoke[0], id(spoke[1]))), case)
+            heard.setdefault((case.same(), case.spoke and id(case.spoke[1])), case)
         return Point(masks, -1, (), frozenset((number,)))
 
     def advance(self, run: _Run) -> Iterator[tuple[_Run, _NeededError | None]]:
@@ -237,8 +244,8 @@ class Walk:
                 if need.fact not in self.space.law:
                     yield run, need
                     return
-                for value in (YES, NO):
-                    law = (*run.law, (self.space.names[need.fact], value == YES))
+                for said in (True, False):
+                    law = (*run.law, (self.space.names[need.fact], said))
                     yield from self.advance(
                         run._replace(law=law, masks=_with_law(self.space, run.masks, law))
                     )
@@ -283,8 +290,7 @@ class Walk:
         return value
 
 
-def _too_many() -> DetainerError:
-    why = f"more than {MAX_WAYS:,} ways are open"
+def _too_many(why: str) -> DetainerError:
     return DetainerError(
         [Problem("TOO_MANY_UNKNOWNS", "answers", why, "give more facts, or --assume ordinary")]
     )

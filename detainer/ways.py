@@ -14,7 +14,7 @@ from .space import Chain
 __all__ = ["Basis", "Way", "at_corners", "ends", "open_ways", "resolve"]
 
 #: tied releases: the reading that gives the jail least comes first
-_RANK = {"not_allowed": 0, "silent": 1, "other_custody": 2, "allowed": 3, "required": 4}
+_ORDER = ("not_allowed", "silent", "other_custody", "allowed", "required")
 
 
 class Way(NamedTuple):
@@ -126,7 +126,7 @@ def resolve(
     """
     memo = {} if known_ends is None else known_ends
     ways = [_one(number, case, instants, frame, corner, memo) for case in result.cases]
-    return min(ways, key=lambda way: (way.release, _RANK[way.hold]))
+    return min(ways, key=lambda way: (way.release, _ORDER.index(way.hold)))
 
 
 def _one(

@@ -169,6 +169,8 @@ CASES = [
      "the year ends excluded and Mon Jan 2 is kept: 24 Tue, 24 Wed"),
     (REGULATION, "Pacific/Guam", "Fri 2027-12-31 10:00", "Wed 2028-01-05 00:00",
      "Fri kept for Sat Jan 1: the next counted instant is in a year to come; 24 Mon, 24 Tue"),
+    (REGULATION, "Pacific/Kwajalein", "Mon 1979-12-31 12:00", "Thu 1980-01-03 12:00",
+     "twelve hours behind UTC: 12 Mon, New Year's Day out, 24 Wed, 12 Thu"),
     (REGULATION, NEW_YORK, "Tue 2100-12-28 12:00", "Thu 2100-12-30 12:00", "in the last days of the table"),
     (WITHOUT_OBSERVED, NEW_YORK, "Sat 2100-12-25 12:00", "Wed 2100-12-29 00:00",
      "before its last counted stretch: 24 Mon, 24 Tue"),
@@ -186,6 +188,8 @@ CASES = [
     (until("23:59"), NEW_YORK, "Sun 2026-11-01 00:30", "Sun 2026-11-01 23:59", "a day of 25 hours"),
     (until("02:30"), NEW_YORK, "Sun 2026-03-08 00:30", "Sun 2026-03-08 03:00", "2:30 was jumped over, at the jump"),
     (until("02:30"), NEW_YORK, "Sun 2026-03-08 03:10", "Sun 2026-03-08 03:10", "past it"),
+    (until("05:00"), NEW_YORK, "Sun 2026-03-08 00:30", "Sun 2026-03-08 05:00", "hours after the jump, which was not over it"),
+    (until("05:00"), NEW_YORK, "Sun 2026-11-01 00:30", "Sun 2026-11-01 05:00", "hours after the clocks went back"),
     (until("01:30"), NEW_YORK, "Sun 2026-11-01 00:30", "Sun 2026-11-01 01:30-04:00", "of two the earlier"),
     (until("01:30"), NEW_YORK, "Sun 2026-11-01 01:10-05:00", "Sun 2026-11-01 01:10-05:00", "the earlier is past"),
     (until("23:59"), SAO_PAULO, "Sat 2018-02-17 22:00", "Sat 2018-02-17 23:59-02:00", "of two the earlier"),
@@ -410,8 +414,12 @@ OFFSETS = [
      "to the very change: nothing is left after it"),
     ("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00",
      [("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:01-05:00", -5)], "from it on"),
+    ("Sun 2026-11-01 01:59:59-04:00", "Sun 2026-11-01 01:00:01-05:00",
+     [("Sun 2026-11-01 01:59:59-04:00", "Sun 2026-11-01 01:00-05:00", -4),
+      ("Sun 2026-11-01 01:00-05:00", "Sun 2026-11-01 01:00:01-05:00", -5)], "a second before it and a second after"),
     ("Mon 2026-11-02 00:00", "Mon 2026-11-02 00:00", [], "no time"),
     ("Tue 2026-11-03 00:00", "Mon 2026-11-02 00:00", [], "backwards"),
+    ("Mon 2026-11-02 00:00", "Sat 2026-10-31 00:00", [], "backwards, over a change"),
 ]  # fmt: skip
 
 
@@ -440,6 +448,14 @@ def test_a_stretch_goes_on_over_a_clock_change_and_a_years_end() -> None:
     assert at("Fri 2027-01-01 00:00", NEW_YORK) not in found.starts
     assert len(found.starts) == 105, "the 104 Sundays of 2026 and 2027 part so many"
     assert len(table(HAVANA, (), 2026, 2026).starts) == 1, "nothing is out: one stretch, over both changes"
+
+
+def test_a_long_table_that_ends_with_a_day_out_grows(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Seven years have some 400 counted stretches. Fri 2027-12-31 is kept for a Saturday: 24 Mon, 24 Tue."""
+    monkeypatch.setattr(clock_module, "_TABLES", {})
+    REGULATION.end(at("Mon 2021-11-01 12:00", NEW_YORK), NEW_YORK)
+    end = REGULATION.end(at("Fri 2027-12-31 10:00", NEW_YORK), NEW_YORK)
+    same(end, "Wed 2028-01-05 00:00", NEW_YORK, "the next counted instant is in a year to come")
 
 
 def test_a_table_grows_to_the_years_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:

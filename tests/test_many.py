@@ -1,4 +1,4 @@
-"""Ten thousand malformed profiles and rows: coded errors, each within seconds, all within 200 MB."""
+"""Ten thousand malformed profiles and rows: coded errors, each within seconds, all within 200 MB; and many open facts."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from made import known, rule, xanadu
 
 MANY = Path(__file__).parent / "fuzz" / "many.py"
 
@@ -33,3 +34,12 @@ def test_some(what: str, count: int) -> None:
 @pytest.mark.parametrize("what", ["profiles", "rows"])
 def test_ten_thousand(what: str) -> None:
     tried(what, 10_000)
+
+
+def test_three_hundred_open_facts_are_missing(tmp_path: Path) -> None:
+    """As many as may be open one after another; a yes to any forbids, and release is due either way."""
+    names = [f"q{number}" for number in range(300)]
+    asks = "".join(f'[ask.{name}]\ntext = "?"\n' for name in names)
+    rules = (rule(f"r-{name}", "not_allowed", f'when = "{name}"') for name in names)
+    decision = known(xanadu(tmp_path, *rules, before=asks))
+    assert [(item.fact, item.settles) for item in decision.missing] == [(name, ("hold",)) for name in names]

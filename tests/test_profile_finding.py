@@ -33,13 +33,17 @@ def test_twelve_files_are_the_longest_chain(
     warm: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whether the program's own, at its top, were loaded before or not."""
-    monkeypatch.setattr(find, "_LOADED", {})
-    if warm:
-        load_profile("us-fl-pinellas")
-    assert len(load_profile(chain(tmp_path, 11)).layers) == 12
-    assert refused(chain(tmp_path, 12)).code == "PROFILE_CYCLE"
-    assert len(load_profile(chain(tmp_path, 9, "us-fl-pinellas")).layers) == 12
-    assert refused(chain(tmp_path, 10, "us-fl-pinellas")).code == "PROFILE_CYCLE"
+
+    def begin() -> None:
+        monkeypatch.setattr(find, "_LOADED", {})
+        if warm:
+            load_profile("us-fl-pinellas")
+
+    for own, top in ((11, "us"), (9, "us-fl-pinellas")):
+        begin()
+        assert len(load_profile(chain(tmp_path, own, top)).layers) == 12
+        begin()
+        assert refused(chain(tmp_path, own + 1, top)).code == "PROFILE_CYCLE"
 
 
 @pytest.mark.parametrize(("typed", "hint"), [("florida", "us-fl"), ("New York", "us-ny")])
@@ -118,3 +122,19 @@ def test_why_a_file_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr("builtins.open", denied)
     assert refused(path).message == "us-xx.toml: Permission denied"
+
+
+@pytest.mark.parametrize(
+    ("parts", "code"),
+    [
+        (30, "PROFILE_KEY_UNKNOWN"),
+        (31, "PROFILE_NOT_TOML"),
+        (32, "PROFILE_NOT_TOML"),
+        (300, "PROFILE_NOT_TOML"),
+    ],
+)
+@pytest.mark.parametrize("between", [".", " . "])
+def test_how_many_parts_a_key_may_have(parts: int, code: str, between: str, tmp_path: Path) -> None:
+    path = tmp_path / "us-xx.toml"
+    path.write_text(PLAIN.format("us-xx", "us") + between.join(["a"] * parts) + " = 1\n")
+    assert refused(path).code == code

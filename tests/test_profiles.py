@@ -246,21 +246,27 @@ def test_a_name_that_comes_with_the_program_is_taken_unless_said(tmp_path: Path)
     assert load_profile("ma", folders=[str(tmp_path)]).path == str(path)
 
 
-def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_place(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["./zoo", "zoo"], ids=["before the program's", "after it in order"])
+def test_a_file_called_as_a_built_in_that_is_another_profile_does_not_take_its_place(
+    folder: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Massachusetts' own rules answer for `us-ma`, and stand above what lies below it, whatever a file is called."""
-    (tmp_path / "us-ma.toml").write_text(PLAIN.format("us-aa", "us"))
-    folders = [str(tmp_path)]
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "zoo").mkdir()
+    (tmp_path / "zoo" / "us-ma.toml").write_text(PLAIN.format("us-aa", "us"))
+    folders = [folder]
     own = load_profile("us-ma")
     assert load_profile("ma", folders=folders) is own
     assert load_profile("us-ma-boston", folders=folders).layers[1] is own
-    assert load_profile("us-aa", folders=folders).path == str(tmp_path / "us-ma.toml")
+    assert load_profile("us-aa", folders=folders).path == f"{folder}/us-ma.toml"
 
 
 def test_the_layer_of_an_agreement_cannot_be_replaced(tmp_path: Path) -> None:
     """A check puts in the program's own: a folder that has another must not seem to be heard."""
     folders = [str(tmp_path)]
-    (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("us-aa", "us"))
-    assert load_profile("us-ma", folders=folders).id == "us-ma", "only called so"
+    for name in ("us-aa", "aa"):
+        (tmp_path / "agreement-wso.toml").write_text(PLAIN.format(name, "us"))
+        assert load_profile("us-ma", folders=folders).id == "us-ma", "only called so"
     (tmp_path / "agreement-wso.toml").write_text(PLAIN.format("agreement-wso", "us") + "overrides = true\n")
     assert codes("us-ma", folders=folders) == ["PROFILE_NAME_TAKEN"]
 

@@ -450,6 +450,19 @@ def test_many_facts_that_say_the_same_are_few_ways(tmp_path: Path) -> None:
     assert (decision.hold, set(missing(decision))) == ("unknown", set(names))
 
 
+def test_three_hundred_questions_may_be_open_one_after_another(tmp_path: Path) -> None:
+    """A no to each leads to the next. With one more than three hundred the answer is refused."""
+    questions = [f"q{number}" for number in range(301)]
+    asks = "".join(f'[ask.{name}]\ntext = "?"\n' for name in questions)
+    rules = [f"not_allowed if {name}" for name in questions]
+    assert set(decide(tmp_path, [asks + period(*rules[1:])], {}).possible) == {"not_allowed", "silent"}
+    with pytest.raises(DetainerError) as caught:
+        decide(tmp_path, [asks + period(*rules)], {})
+    (problem,) = caught.value.problems
+    assert problem.code == "TOO_MANY_UNKNOWNS"
+    assert problem.message == "more than 300 questions are open, one after another"
+
+
 # ---- unsettled law ----
 
 LAW: list[tuple[str, list[str], str, float]] = [

@@ -253,7 +253,7 @@ def _document(content: bytes, path: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except UnicodeDecodeError:
         raise _fault("PROFILE_NOT_TOML", path, "not UTF-8 text", None) from None
-    except (tomllib.TOMLDecodeError, RecursionError, ValueError) as error:
+    except (RecursionError, ValueError) as error:
         why = "nested too deeply" if isinstance(error, RecursionError) else str(error)
         raise _fault("PROFILE_NOT_TOML", path, f"not TOML: {show(why)}", None) from None
 

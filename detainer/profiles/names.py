@@ -13,7 +13,7 @@ from ..errors import DetainerError, Problem, show
 from ..forms import REQUESTS_HOLD
 from ..when import MAX_ATOMS, Atom, Node, parse, replace, size
 from .model import Ask, ClockEntry, Define, Profile, Source, implied
-from .table import Faults, Table
+from .table import Faults, Table, called
 
 __all__ = ["BUILT_IN", "MAX_HOURS", "Names", "is_name"]
 
@@ -29,9 +29,7 @@ _T = TypeVar("_T")
 class Names(Faults):
     """Reads what a file names, and knows what its conditions may use."""
 
-    def __init__(
-        self, document: Mapping[str, Any], parents: tuple[Profile, ...], orphan: bool = False
-    ) -> None:
+    def __init__(self, document: Mapping[str, Any], parents: tuple[Profile, ...], orphan: bool) -> None:
         super().__init__()
         self.top = Table(self, document, "")
         self.parents = parents
@@ -58,7 +56,7 @@ class Names(Faults):
 
     def check_new(self, name: str, path: str) -> None:
         """Refuse a name that is badly written or means something already."""
-        kind = path.split(".", 1)[0]
+        kind = path.partition(".")[0]
         if not is_name(name):
             self.wrong(path, name, "a name of letters, digits and hyphens")
         taken: tuple[Container[str], ...] = (self.asks, self.defines, BUILT_IN)
@@ -68,7 +66,7 @@ class Names(Faults):
             self.add(
                 "PROFILE_NAME_TAKEN",
                 path,
-                f"{show(name, 40)} means something already",
+                f"{called(name)} means something already",
                 "choose another name",
             )
 
@@ -107,7 +105,7 @@ class Names(Faults):
     def check_implies(self, own: Mapping[str, Ask]) -> None:
         """Refuse an implication of what is no yes-no question, and a circle of them."""
         for name, ask in own.items():
-            path = f"ask.{show(name, 40)}.implies"
+            path = f"ask.{called(name)}.implies"
             for target in ask.implies:
                 other = self.asks.get(target)
                 if not (
@@ -118,7 +116,7 @@ class Names(Faults):
                     self.add(
                         "PROFILE_NAME_UNKNOWN",
                         path,
-                        f"{show(target, 40)} is no yes-no fact or question",
+                        f"{called(target)} is no yes-no fact or question",
                         None,
                     )
             if ask.implies and (ask.type != "yes-no" or ask.about == "law"):
@@ -161,7 +159,7 @@ class Names(Faults):
                 problems.append(
                     Problem("CONDITION_BROKEN", path, f"'{show(text, 60)}': column {column}: {why}", None)
                 )
-            return atom._replace(column=0, columns=())
+            return Atom(atom.name, atom.values)  # where it stood says nothing more
 
         bound = replace(node, swap)
         if size(bound) > MAX_ATOMS:
@@ -179,12 +177,12 @@ class Names(Faults):
                 return f"{atom.name} needs 'is' or 'in' and one of {', '.join(known)}", here
             for value, column in zip(atom.values, atom.columns, strict=True):
                 if value not in known:
-                    return f"{show(value, 40)} is no {atom.name}: one of {', '.join(known)}", column
+                    return f"{called(value)} is no {atom.name}: one of {', '.join(known)}", column
             return None, here
         if atom.name in YES_NO or atom.name in self.asks or defined:
             wrong = f"{atom.name} is yes or no: write it alone or with 'not'"
             return wrong if atom.values else None, here
-        return None if self.orphan else f"{show(atom.name, 40)} is not known here", here
+        return None if self.orphan else f"{called(atom.name)} is not known here", here
 
     def read_defines(self) -> dict[str, Define]:
         """Read ``[define]``; a define may use those above it."""
@@ -192,9 +190,9 @@ class Names(Faults):
         texts = {name: table.take(name, str, "a condition") for name in list(table.left)}
         own: dict[str, Define] = {}
         for name, text in texts.items():
-            self.check_new(name, table.at(show(name, 40)))
+            self.check_new(name, table.at(called(name)))
             if text is not None:
-                path = table.at(show(name, 40))
+                path = table.at(called(name))
                 node = self.bound(text, path)
                 if node is not None:  # a define may use those above it
                     own[name] = self.defines[name] = Define(node, text)
@@ -218,7 +216,7 @@ class Names(Faults):
             elif not known:
                 self.add(
                     "PROFILE_NAME_UNKNOWN",
-                    table.at(show(name, 40)),
+                    table.at(called(name)),
                     "only facts and questions about papers may be assumed",
                     None,
                 )
@@ -230,7 +228,7 @@ class Names(Faults):
         """Return the things of these names; one that is not known is a fault."""
         for name in names:
             if name not in known and not self.orphan:
-                self.add("PROFILE_NAME_UNKNOWN", path, f"no {what} is called {show(name, 40)}", None)
+                self.add("PROFILE_NAME_UNKNOWN", path, f"no {what} is called {called(name)}", None)
         return tuple(known[name] for name in names if name in known)
 
     def references(self, table: Table, need: bool = True) -> tuple[Source, ...]:
@@ -263,7 +261,7 @@ class Names(Faults):
         """Refuse a calendar that is not known. A file without other faults is spared the look."""
         for name, entry in clocks.items():
             for message in check_words([w for w in entry.clock.excludes if w.startswith("holiday:")]):
-                self.add("CALENDAR_UNKNOWN", f"clock.{show(name, 40)}.excludes", message, "holiday:US-DC")
+                self.add("CALENDAR_UNKNOWN", f"clock.{called(name)}.excludes", message, "holiday:US-DC")
 
     def start(self, table: Table) -> Start:
         """Read from when a clock runs."""

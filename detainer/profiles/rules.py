@@ -6,10 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..custody import AGREEMENTS
-from ..errors import show
 from .model import ACTS, OUTCOMES, Agreement, Due, Note, Period, Rule
 from .names import MAX_HOURS, Names
-from .table import Table
+from .table import Table, called
 
 __all__ = ["Rules"]
 
@@ -53,7 +52,7 @@ class Rules(Names):
                 self.add(
                     "PROFILE_NAME_TAKEN",
                     table.at("id"),
-                    f"two periods are called {show(period.id, 40)}",
+                    f"two periods are called {called(period.id)}",
                     None,
                 )
             for other in periods.values():
@@ -61,7 +60,7 @@ class Rules(Names):
                     self.add(
                         "PERIODS_OVERLAP",
                         table.path,
-                        f"{show(period.id, 40)} and {show(other.id, 40)} hold the same dates",
+                        f"{called(period.id)} and {called(other.id)} hold the same dates",
                         "`until` is the first date no longer governed",
                     )
                     break
@@ -80,7 +79,7 @@ class Rules(Names):
                 self.add(
                     "PROFILE_NAME_TAKEN",
                     f"{table.path}.rule[{number}].id",
-                    f"two rules are called {show(rule.id, 40)}",
+                    f"two rules are called {called(rule.id)}",
                     None,
                 )
         same = table.text("same_as")
@@ -89,7 +88,7 @@ class Rules(Names):
                 self.add(
                     "PROFILE_NAME_UNKNOWN",
                     table.at("same_as"),
-                    f"no period above is called {show(same, 40)}",
+                    f"no period above is called {called(same)}",
                     None,
                 )
             elif rules:

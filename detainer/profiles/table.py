@@ -8,10 +8,15 @@ from typing import Any, TypeVar
 
 from ..errors import Problem, show, shows
 
-__all__ = ["Faults", "Table"]
+__all__ = ["Faults", "Table", "called"]
 
 _LIMIT = 1_000  # characters of one text
 _T = TypeVar("_T")
+
+
+def called(name: str) -> str:
+    """Return a name that a file gives as a message has it: what does not print escaped, forty characters at most."""
+    return show(name, 40)
 
 
 class Faults:
@@ -106,10 +111,10 @@ class Table:
         """Take a table of named tables."""
         value = self.take(key, dict, "a table") or {}
         return {
-            name: Table(self.reader, item, self.at(f"{key}.{show(name, 40)}")) for name, item in value.items()
+            name: Table(self.reader, item, self.at(f"{key}.{called(name)}")) for name, item in value.items()
         }
 
     def done(self) -> None:
         """Note every key that nobody took."""
         for key in self.left:
-            self.reader.add("PROFILE_KEY_UNKNOWN", self.at(show(key, 40)), "this key is not known", None)
+            self.reader.add("PROFILE_KEY_UNKNOWN", self.at(called(key)), "this key is not known", None)
