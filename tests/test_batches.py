@@ -28,6 +28,7 @@ from detainer.agencies import read_rows
 from detainer.arrow import decide_batches, decided_schema
 from detainer.arrow.batches import _Decider
 from detainer.arrow.engine import Engine
+from detainer.table.options import Options
 
 GOOD = "2026-11-25T15:00"
 NY: dict[str, Any] = {"profile": "honors", "timezone": "America/New_York"}
@@ -492,3 +493,27 @@ def test_values_within_values(tmp_path: Path) -> None:
     lines = tmp_path / "out.csv"
     assert do("batch", str(source), "-p", "honors", "-z", NY["timezone"], "-o", str(lines)).code == 1
     assert '{""seen"": ""2026-01-01 00:00:00""}' in lines.read_text()
+
+
+#: a time within the last and the first hours of the years counted, in a zone where it is in another year in UTC
+EDGES = [("America/Chicago", "2100-12-31T23:59"), ("Asia/Tokyo", "1970-01-01T00:30")]
+
+
+@pytest.mark.parametrize("fact", ["served_at", "received_at", "taken_at", "freed_at", "booked_at"])
+@pytest.mark.parametrize(("zone", "edge"), EDGES)
+def test_what_stood_before_a_row_changes_nothing_of_it(zone: str, edge: str, fact: str) -> None:
+    """A time that a check refuses is refused after rows that look like its own as well, by both engines."""
+    if fact == "booked_at" and edge > GOOD:
+        edge = "1970-01-01T00:30+02:00"  # a booking is no later than its release; this one is of 1969 in UTC
+        zone = "Africa/Cairo"
+    usual = "2026-11-25T16:00" if fact in ("taken_at", "freed_at") else "2026-11-25T14:00"
+    rows = batch(release_at=[GOOD] * 3, timezone=[zone] * 3, **{fact: [usual, edge, usual]})
+    how = {"profile": "honors", "assume": "ordinary"}
+    alone = answered(rows.slice(1, 1), **how)
+    assert rows_codes(alone) == ["YEAR_OUT_OF_RANGE"]
+    assert answered(rows, **how)[1:2] == alone
+    options = Options(**how)  # type: ignore[arg-type]
+    answer = options.rows.reader(options.columns(rows.schema.names))
+    assert answer([GOOD, zone, usual]).hold == "allowed"
+    with pytest.raises(DetainerError, match="YEAR_OUT_OF_RANGE"):
+        answer([GOOD, zone, edge])
