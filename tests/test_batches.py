@@ -28,6 +28,7 @@ from detainer.agencies import read_rows
 from detainer.arrow import decide_batches, decided_schema
 from detainer.arrow.batches import _Decider
 from detainer.arrow.engine import Engine
+from detainer.arrow.texts import text_of_column
 from detainer.table.options import Options
 
 GOOD = "2026-11-25T15:00"
@@ -517,3 +518,37 @@ def test_what_stood_before_a_row_changes_nothing_of_it(zone: str, edge: str, fac
     assert answer([GOOD, zone, usual]).hold == "allowed"
     with pytest.raises(DetainerError, match="YEAR_OUT_OF_RANGE"):
         answer([GOOD, zone, edge])
+
+
+@pytest.mark.parametrize("zone", [None, "America/Denver"])
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+def test_times_of_every_unit_as_text(unit: str, zone: str | None) -> None:
+    """As Python writes them, of part of an array as well; the nanoseconds of 64 bits reach from 1678 to 2261."""
+    chance = random.Random(unit)
+    first, seconds = (datetime(1700, 1, 1), 17 * 10**9) if unit == "ns" else (datetime(1, 1, 1), 3 * 10**11)
+    at = [
+        None if chance.random() < 0.1 else first + timedelta(seconds=chance.randrange(seconds))
+        for _ in range(400)
+    ]
+    column = pa.array(at, pa.timestamp(unit)).cast(pa.int64()).cast(pa.timestamp(unit, zone))
+    end = "+00:00" if zone else ""
+    expected = ["" if time is None else f"{time.isoformat()}{end}" for time in at]
+    assert text_of_column(column.slice(7, 300)).to_pylist() == expected[7:307]
+
+
+def test_times_and_dates_of_any_year_as_text() -> None:
+    ends = [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)]
+    assert text_of_column(pa.array(ends)).to_pylist() == ["0001-01-01T00:00:00", "9999-12-31T23:59:59"]
+    # 2,932,896 days after 1970 it is 9999-12-31
+    days = pa.array([-1, None, 2_932_896, 2_932_897], pa.int32()).cast(pa.date32())
+    assert text_of_column(days).to_pylist() == ["1969-12-31", "", "9999-12-31", "10000-01-01"]
+    assert text_of_column(days.slice(0, 3)).to_pylist() == ["1969-12-31", "", "9999-12-31"]
+    last = 2_932_896 * 86_400
+    for zone, end in ((None, ""), ("UTC", "+00:00")):
+        times = pa.array([last, last + 86_400, None]).cast(pa.timestamp("s", zone))
+        assert text_of_column(times).to_pylist() == [
+            f"9999-12-31T00:00:00{end}",
+            f"10000-01-01T00:00:00{end}",
+            "",
+        ]
+    assert text_of_column(pa.array([], pa.timestamp("ms"))).to_pylist() == []

@@ -8,11 +8,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from ..table.stamps import DAY
 from ..table.values import text_of
+from .cells import Ints, array_of
 
 __all__ = ["text_of_column"]
 
 _PER_SECOND = {"s": 1, "ms": 1_000, "us": 1_000_000, "ns": 1_000_000_000}
+#: seconds since 1970 of the years that are written with four digits
+_FOUR_DIGITS = (-62_135_596_800, 253_402_300_799)
+_STAMP = 19
 
 
 def text_of_column(column: Any) -> Any:
@@ -27,12 +32,12 @@ def text_of_column(column: Any) -> Any:
     if pa.types.is_dictionary(kind):
         return text_of_column(column.dictionary_decode())
     if pa.types.is_timestamp(kind):
-        shown = _shown(column.cast(pa.int64()), _PER_SECOND[kind.unit], "s")
-        text = pa.array(shown if kind.tz is None else [f"{at}+00:00" for at in shown], pa.string())
+        seconds = _numbers(column.cast(pa.int64())) // _PER_SECOND[kind.unit]
+        text = _times(seconds, "" if kind.tz is None else "+00:00")
         return pc.if_else(column.is_null(), "", text)
     if pa.types.is_date(kind):
-        numbers = column.cast(pa.int32()) if kind == pa.date32() else column.cast(pa.int64())
-        text = pa.array(_shown(numbers, 1 if kind == pa.date32() else 86_400_000, "D"), pa.string())
+        days = _numbers(column.cast(pa.int32()) if kind == pa.date32() else column.cast(pa.int64()))
+        text = _dates(days if kind == pa.date32() else days // (1_000 * DAY))
         return pc.if_else(column.is_null(), "", text)
     if pa.types.is_boolean(kind):
         text = pc.if_else(column, "yes", "no")
@@ -43,10 +48,36 @@ def text_of_column(column: Any) -> Any:
     return text.fill_null("")
 
 
-def _shown(numbers: Any, each: int, unit: str) -> Any:
-    """Return points in time, so many numbers to each unit, as ISO has them; also of years that Python has not."""
-    points = numbers.fill_null(0).to_numpy().astype(np.int64) // each
-    return np.datetime_as_string(points.astype(f"datetime64[{unit}]")).tolist()
+def _numbers(column: Any) -> Ints:
+    return column.fill_null(0).to_numpy().astype(np.int64)  # type: ignore[no-any-return]
+
+
+def _times(seconds: Ints, end: str) -> Any:
+    """Return times as text, as ``2026-11-25T15:00:00``; of years that Python has not as well."""
+    if not _written_alike(seconds, 1):
+        shown = np.datetime_as_string(seconds.astype("datetime64[s]"))
+        return pa.array([f"{at}{end}" for at in shown.tolist()], pa.string())
+    count, width = len(seconds), _STAMP + len(end)
+    text = array_of(seconds).cast(pa.timestamp("s")).cast(pa.string())  # with a blank for the T
+    told = np.empty((count, width), np.uint8)
+    told[:, :_STAMP] = np.frombuffer(text.buffers()[2], np.uint8)[: count * _STAMP].reshape(count, _STAMP)
+    told[:, 10] = ord("T")
+    told[:, _STAMP:] = np.frombuffer(end.encode(), np.uint8)
+    ends = (np.arange(count + 1) * width).astype(np.int32)
+    return pa.Array.from_buffers(pa.string(), count, [None, pa.py_buffer(ends), pa.py_buffer(told)])
+
+
+def _dates(days: Ints) -> Any:
+    """Return dates as text."""
+    if _written_alike(days, DAY):
+        return array_of(days).cast(pa.int32()).cast(pa.date32()).cast(pa.string())
+    return pa.array(np.datetime_as_string(days.astype("datetime64[D]")).tolist(), pa.string())
+
+
+def _written_alike(points: Ints, each: int) -> bool:
+    """Say whether all years have four digits; a point in time is so many seconds each."""
+    low, high = _FOUR_DIGITS
+    return bool(len(points)) and low // each <= int(points.min()) and int(points.max()) <= high // each
 
 
 def _one(value: Any) -> str:
