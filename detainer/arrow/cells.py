@@ -92,7 +92,8 @@ def of_array(array: Any) -> Cells:
     """Return the cells of an Arrow array of text without nulls."""
     bounds, data = array.buffers()[1:]
     place = np.frombuffer(bounds, np.int32)[array.offset : array.offset + len(array) + 1].astype(np.int64)
-    held = np.frombuffer(data or b"", np.uint8)[: place[-1]]
+    held = np.frombuffer(data or b"", np.uint8)[place[0] : place[-1]]  # of a slice no more than its own
+    place -= place[0]
     return Cells(np.concatenate((held, np.zeros(PAD, np.uint8))), place[:-1], place[1:])
 
 

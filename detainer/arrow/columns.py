@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 
+from ..table.added import Added
 from ..table.answer import ADDED, BOUNDS, PRESENT
 from .answers import NOT, Answers, Told
 from .cells import Ints, array_of, texts_of
 from .zone import Zones
 
-__all__ = ["TYPES", "numbers", "stamps", "statuses", "times", "typed"]
+__all__ = ["TYPES", "fields", "merged", "numbers", "stamps", "statuses", "times", "typed"]
 
 _TEXTS = pa.list_(pa.string())
 #: the types of the added columns that are no text
@@ -25,6 +26,27 @@ TYPES = {name: _OWN.get(name, pa.string()) for name in (*ADDED, *BOUNDS, *PRESEN
 _STATUS = texts_of(["no_clock", "unknown", "no_hold", "ended", "not_started", "running"])
 _NO_CLOCK, _UNKNOWN, _NO_HOLD, _ENDED, _NOT_STARTED, _RUNNING = range(6)
 _STAMP = 25
+
+
+def fields(added: Added) -> list[Any]:
+    """Return the fields of the added columns: their names, and the types they have in Arrow."""
+    return [pa.field(name, TYPES[name.removeprefix(added.prefix)]) for name in added.names]
+
+
+def merged(answers: Answers, zones: Zones, added: Added, alone: Sequence[Sequence[Any]]) -> list[Any]:
+    """Return the added columns; ``alone`` has the values of the rows that are slow, in their order."""
+    told = zip(*alone, strict=True) if alone else ((),) * len(added.names)
+    found = [pa.array(values, field.type) for values, field in zip(told, fields(added), strict=True)]
+    count = len(answers.slow)
+    if len(alone) == count:
+        return found
+    order = np.arange(count)
+    order[answers.slow] = count + np.arange(len(alone))
+    places, nulls = array_of(order), [pa.nulls(count, pa.string())] * 2
+    many = (*typed(answers, zones, bounds=added.bounds, now=added.now), *nulls)
+    if not alone:
+        return [*many]
+    return [pa.concat_arrays([array, rows]).take(places) for array, rows in zip(many, found, strict=True)]
 
 
 def typed(answers: Answers, zones: Zones, *, bounds: bool, now: int | None) -> list[Any]:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from ..corners import LATEST
+from ..corners import EARLIEST, LATEST
 from ..errors import DetainerError
 from ..table.case import MOST, Case
 from ..table.columns import Columns
@@ -25,7 +25,7 @@ from .groups import Groups
 from .moments import Frame, latest, placed
 from .outcomes import Found, Outcomes
 from .seen import Marks, Seen
-from .times import NONE, Times
+from .times import INSTANT, NONE, Times
 from .zone import Zones
 
 __all__ = ["Engine"]
@@ -137,6 +137,7 @@ class Engine:
             (seen.start > ROOM[0]) & (seen.start < ROOM[1]) & (alone | (booked.value <= seen.start))
         )
         for kind, (state, value) in zip(self._reader.kinds, seen.times[1:], strict=True):
+            sound &= (state != INSTANT) | ((value >= EARLIEST) & (value <= LATEST))
             if kind in OUT:
                 sound &= (state == NONE) | alone | (value >= booked.value)
             elif kind == OFFENSE:

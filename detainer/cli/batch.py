@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import click
 
 from ..decision import Decision
-from ..errors import DetainerError, Problem, show
+from ..errors import DetainerError, Problem
 from ..formats.tables.model import Row, Writer
 from ..table.answer import Answer
 from ..table.columns import Columns, columns
@@ -166,9 +166,7 @@ class _Run:
         return found
 
     def _columns(self, names: tuple[str, ...], *, whole: bool = False) -> Columns:
-        taken = [name for name in names if name in self._added.names]
-        if taken:
-            raise DetainerError(_taken(name, self._chosen.prefix) for name in taken)
+        self._added.refuse(names)
         law = self._chosen.around[0] is not None
         return columns(names, self._chosen.named, self._chosen.skipped, whole=whole, law=law)
 
@@ -247,15 +245,6 @@ def _any(items: Iterator[_T], names: tuple[str, ...] | None) -> Iterator[_T]:
 
 class _StrictError(DetainerError):
     """A row that stops the run."""
-
-
-def _taken(name: str, prefix: str) -> Problem:
-    return Problem(
-        "COLUMN_TAKEN",
-        "columns",
-        f"'{show(name, 40)}' is a column of the input, and one that is added",
-        f"rename it in the input, or name the added columns otherwise: --prefix {prefix or 'detainer'}_",
-    )
 
 
 def _summary(count: int, rejected: int, codes: Counter[str]) -> None:

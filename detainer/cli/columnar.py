@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from ..errors import DetainerError, Problem
-from ..formats.tables.model import Added, Row
+from ..formats.tables.model import Row
+from ..table.added import Added
 from .tables import DELIMITERS, Format, Input, has_arrow, need_arrow
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from typing import IO, Any, BinaryIO, Literal
 
 from ..errors import DetainerError, Problem, show
 from ..formats.tables.lines import decoded, encoding_of
-from ..formats.tables.model import Added, Reader, Writer
+from ..formats.tables.model import Reader, Writer
+from ..table.added import Added
 from .files import opened_whole
 
 __all__ = [

@@ -15,6 +15,7 @@ from functools import reduce
 from operator import itemgetter
 from typing import Any
 
+from ..corners import EARLIEST, LATEST
 from ..custody import INSTANTS, MOMENT_WORDS
 from ..decision import Decision
 from ..errors import DetainerError, Problem
@@ -300,7 +301,10 @@ class Reader:
     def _seen(
         self, case: Case, values: Values, start: int, day: int
     ) -> tuple[tuple[object, ...], bool, tuple[int | None, bool]]:
-        """Return what a ruling sees of a row's times, whether they are in order, and when the person left."""
+        """Return what a ruling sees of a row's times, whether they are sound, and when the person left.
+
+        They are if they are in order, and lie so far inside the years counted that none of them is refused.
+        """
         law, stamps = case.law, case.law.stamps
         booked = values[1]
         key: list[object] = [law.place("release_at", day), values[0] is None]
@@ -312,8 +316,9 @@ class Reader:
             elif kind in OUT:
                 if out is None or value < out or (value == out and kind == TAKEN):
                     out, taken = value, kind == TAKEN
-                sound = sound and (booked is None or value >= booked)
+                sound = sound and EARLIEST <= value <= LATEST and (booked is None or value >= booked)
             elif kind == BOOKING:
+                sound = sound and value >= EARLIEST
                 key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
             elif kind == OFFENSE:
                 number = value.toordinal()
@@ -322,6 +327,7 @@ class Reader:
             elif value.__class__ is str:
                 key.append(value)
             elif value.__class__ is int:
+                sound = sound and EARLIEST <= value <= LATEST
                 key.append((value > start) - (value < start))
                 if kind == RECEIPT:
                     key.append(law.place("received_at", stamps.day(value)))
@@ -329,7 +335,9 @@ class Reader:
                 key.append(_by_day(value.toordinal(), day))
                 if kind == RECEIPT:
                     key.append(law.place("received_at", value.toordinal()))
-        key += [_state(value, start, day) for value in case.times.values()]
+        for value in case.times.values():
+            key.append(_state(value, start, day))
+            sound = sound and (value.__class__ is not int or EARLIEST <= value <= LATEST)
         return tuple(key), sound, (out, taken)
 
     def _known(

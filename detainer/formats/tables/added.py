@@ -14,7 +14,7 @@ from ...arrow.answers import Answers, Told
 from ...arrow.cells import array_of, texts_of
 from ...arrow.columns import numbers, statuses, times
 from ...arrow.zone import Zones
-from .model import YES_NO, Added
+from ...table.added import YES_NO, Added
 
 __all__ = ["AddedText"]
 

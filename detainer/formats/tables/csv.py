@@ -8,9 +8,11 @@ from collections.abc import Iterator, Sequence
 from typing import TextIO
 
 from ...errors import DetainerError, Problem, escaped, show
+from ...table.added import Added
 from ...table.answer import Answer
+from ...table.values import text_of
 from .lines import lines
-from .model import LONGEST, MOST_CELLS, Added, Row, inert, text_of
+from .model import LONGEST, MOST_CELLS, Row, inert
 
 __all__ = ["CsvReader", "CsvWriter", "row_of"]
 

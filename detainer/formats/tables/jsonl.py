@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any, TextIO
 
 from ...errors import Problem, show
+from ...table.added import Added
 from ...table.answer import Answer
+from ...table.values import text_of
 from ..strict import DECODER
 from .lines import lines
-from .model import MOST_CELLS, Added, Row, text_of
+from .model import MOST_CELLS, Row
 
 __all__ = ["JsonlReader", "JsonlWriter"]
 

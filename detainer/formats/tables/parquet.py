@@ -11,13 +11,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from ...arrow.answers import Answers
-from ...arrow.cells import Cells, array_of, of_array
-from ...arrow.columns import TYPES, typed
+from ...arrow.answers import Answers, unanswered
+from ...arrow.cells import Cells, of_array
+from ...arrow.columns import fields, merged
+from ...arrow.texts import text_of_column
 from ...arrow.zone import Zones
 from ...errors import DetainerError, Problem
+from ...table.added import Added
 from ...table.answer import Answer
-from .model import Added, Row, text_of
+from ...table.values import text_of
+from .model import Row
 
 __all__ = ["Batch", "ParquetReader", "ParquetWriter"]
 
@@ -36,16 +39,25 @@ class Batch:
         #: no cell is other than its text
         self.odd = np.zeros(self.count, np.bool_)
         self._texts: dict[int, Any] = {}
+        self._cells: dict[int, Cells] = {}
 
     def text(self, place: int) -> Any:
-        """Return a column as text."""
+        """Return a column as text.
+
+        :raises DetainerError: ``INPUT_UNREADABLE``.
+        """
         if place not in self._texts:
-            self._texts[place] = _text(self.rows.column(place))
+            try:
+                self._texts[place] = text_of_column(self.rows.column(place))
+            except (pa.ArrowException, ValueError, OverflowError) as error:
+                raise _unreadable(error) from None
         return self._texts[place]
 
     def cells(self, place: int) -> Cells:
         """Return the cells of a column."""
-        return of_array(self.text(place))
+        if place not in self._cells:
+            self._cells[place] = of_array(self.text(place))
+        return self._cells[place]
 
     def risky(self) -> Any:
         """Return which rows a spreadsheet would run something of: none, it does not read Parquet so."""
@@ -53,12 +65,20 @@ class Batch:
 
     def row(self, place: int) -> Row:
         """Return one row by itself."""
-        texts = [self.text(column)[place].as_py() for column in range(len(self._names))]
+        texts = [self.cells(column).text(place) for column in range(len(self._names))]
         return Row(self._number + place, self._names, texts, texts)
+
+    def _listed(self, place: int) -> list[str]:
+        text = self.text(place)
+        try:
+            found: list[str] = text.to_pylist()
+        except UnicodeDecodeError:  # bytes that are no UTF-8 are kept, as those of a CSV file are
+            found = [self.cells(place).text(row) for row in range(self.count)]
+        return found
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows; their values are text, numbers, yes and no."""
-        texts = [self.text(column).to_pylist() for column in range(len(self._names))]
+        texts = [self._listed(column) for column in range(len(self._names))]
         columns = [_values(column, text) for column, text in zip(self.rows.columns, texts, strict=True)]
         every = zip(zip(*columns, strict=True), zip(*texts, strict=True), strict=True)
         for number, (values, row) in enumerate(every, self._number):
@@ -124,10 +144,7 @@ class ParquetWriter:
     ) -> None:
         self._names, self._added, self._zones = tuple(names), added, zones or Zones()
         own = list(schema) if schema is not None else [pa.field(name, pa.string()) for name in names]
-        plain = [name.removeprefix(added.prefix) for name in added.names]
-        self._types = [TYPES[name] for name in plain]
-        fields = [pa.field(name, type_) for name, type_ in zip(added.names, self._types, strict=True)]
-        self._schema = pa.schema([*own, *fields])
+        self._schema = pa.schema([*own, *fields(added)])
         self._file = pq.ParquetWriter(file, self._schema)
         self._kept: list[Sequence[Any]] = []
         self._told: list[list[Any]] = []
@@ -152,35 +169,18 @@ class ParquetWriter:
 
     def block(self, batch: Batch, answers: Answers) -> Iterator[Row]:
         """Write a batch; yield each row that is to be written by itself before the next is asked for."""
-        slow = np.flatnonzero(answers.slow)
         self._whole = True
-        for place in slow.tolist():
+        for place in np.flatnonzero(answers.slow).tolist():
             yield batch.row(place)
         self._whole = False
-        alone = self._columns()
-        if len(slow) < batch.count:
-            bounds, now = self._added.bounds, self._added.now
-            many = typed(answers, self._zones, bounds=bounds, now=now)
-            nulls = [pa.nulls(batch.count, pa.string())] * 2
-            order = np.arange(batch.count)
-            order[slow] = batch.count + np.arange(len(slow))
-            places = array_of(order)
-            pairs = zip((*many, *nulls), alone, strict=True)
-            alone = [pa.concat_arrays([array, rows]).take(places) for array, rows in pairs]
-        self._put([*batch.rows.columns, *alone])
-
-    def _columns(self) -> list[Any]:
-        """Return the added columns of the rows that were written by themselves."""
-        told = zip(*self._told, strict=True) if self._told else ((),) * len(self._types)
-        found = [pa.array(values, type_) for values, type_ in zip(told, self._types, strict=True)]
-        self._told = []
-        return found
+        alone, self._told = self._told, []
+        self._put([*batch.rows.columns, *merged(answers, self._zones, self._added, alone)])
 
     def _flush(self) -> None:
         if self._told:
             kept = [pa.array(values, pa.string()) for values in zip(*self._kept, strict=True)]
-            self._kept = []
-            self._put([*kept, *self._columns()])
+            told, self._kept, self._told = self._told, [], []
+            self._put([*kept, *merged(unanswered(len(told)), self._zones, self._added, told)])
 
     def _put(self, columns: list[Any]) -> None:
         self._file.write_batch(pa.record_batch(columns, schema=self._schema))
@@ -217,35 +217,6 @@ def _weight(rows: Any) -> int:
         ):
             size += len(column) * (pc.max(pc.binary_length(column.dictionary)).as_py() or 0)
     return size
-
-
-def _text(column: Any) -> Any:
-    """Return a column as text, as :func:`.model.text_of` has its values.
-
-    A time without a zone is local, one with a zone an instant; fractions of a second are
-    dropped. A whole number is one though its column has fractions; what is no number is nothing.
-    """
-    kind = column.type
-    if pa.types.is_dictionary(kind):
-        return _text(column.dictionary_decode())
-    if pa.types.is_timestamp(kind):
-        seconds = column.cast(pa.timestamp("us", kind.tz), safe=False).cast(pa.int64())
-        shown = np.datetime_as_string((seconds.fill_null(0).to_numpy() // 1_000_000).astype("datetime64[s]"))
-        text = pa.array(shown.tolist() if kind.tz is None else [f"{at}+00:00" for at in shown])
-        return pc.if_else(column.is_null(), "", text)
-    if pa.types.is_boolean(kind):
-        text = pc.if_else(column, "yes", "no")
-    elif pa.types.is_integer(kind) or pa.types.is_string(kind) or pa.types.is_large_string(kind):
-        text = column.cast(pa.string())
-    else:
-        text = pa.array([_one(value) for value in column.to_pylist()], pa.string())
-    return text.fill_null("")
-
-
-def _one(value: Any) -> str:
-    if isinstance(value, float):
-        return "" if value != value else text_of(int(value) if value.is_integer() else value)
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else text_of(value)
 
 
 def _values(column: Any, texts: list[str]) -> list[Any]:

@@ -14,11 +14,12 @@ from ...arrow.answers import Answers
 from ...arrow.cells import array_of, texts_of
 from ...arrow.zone import Zones
 from ...errors import Problem
+from ...table.added import Added
 from ...table.answer import Answer
 from .added import AddedText
 from .blocks import Block
 from .csv import CsvWriter
-from .model import Added, Row
+from .model import Row
 
 __all__ = ["CsvSplicer"]
 

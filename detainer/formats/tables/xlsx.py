@@ -8,8 +8,10 @@ from datetime import date, datetime, time, timedelta
 from typing import IO, Any
 
 from ...errors import DetainerError, Problem, show
+from ...table.added import Added
 from ...table.answer import Answer
-from .model import Added, Row, text_of
+from ...table.values import text_of
+from .model import Row
 from .unpacked import TooLargeError, hush, refuse_bombs
 
 __all__ = ["XlsxReader", "XlsxWriter"]
