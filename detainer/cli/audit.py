@@ -23,6 +23,7 @@ from ..errors import DetainerError, Problem
 from ..formats.tables.model import Reader, Row
 from ..table.columns import Columns, columns
 from ..zones import version
+from .audit_columnar import counted, is_columnar
 from .audit_options import FORMATS, AuditOptions, grouping_of
 from .files import write_whole
 from .main import QuickCommand, is_unicode, let_go, values
@@ -33,6 +34,8 @@ from .tables import FORMATS as TABLES
 from .tables import Input, format_of, named_beforehand, read
 
 __all__ = ["audit"]
+
+_READ = "rows were read"
 
 
 @click.command(cls=QuickCommand, short_help="Count who was held past release, and how long.")
@@ -56,6 +59,8 @@ __all__ = ["audit"]
 @click.option("--sensitivity", is_flag=True, help="How figures move if each assumption is otherwise.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Show this column of the longest held.")
 @once("--longest", metavar="N", text="How many of the longest held to show with --keep (default 10).")
+@once("--engine", metavar="HOW", text="row or columnar; else by the size of the table.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which engine counted.")
 @once("--group", metavar="COLUMN", text="The column that names the booking, if it has several rows.")
 @once("--disposition", metavar="COLUMN", text="With --group: how each charge ended.")
 @click.option(
@@ -84,7 +89,7 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     gc.freeze()
     chosen = AuditOptions(options)
     with Input(chosen.table.input) as source:
-        found, collapsed, steps = _run(chosen, source)
+        found, collapsed, steps, how = _run(chosen, source)
     made = Made(
         "standard input" if source.path == "-" else os.path.basename(source.path),
         _sha256(source),
@@ -98,20 +103,44 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     )
     report = Report.of(found, made, steps, chosen.keep, collapsed=collapsed)
     _write(_rendered(report, chosen), chosen.table.output)
+    if chosen.table.verbose:
+        _say(f"detainer: {how}")
     if rejected := found.rejected + found.unread:
-        with suppress(OSError):
-            counted = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
-            click.echo(f"detainer: {rejected.total():,} rejected ({counted})", err=True)
+        counted = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
+        _say(f"detainer: {rejected.total():,} rejected ({counted})")
         ctx.exit(1)
 
 
-def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
-    """Count the table; return what was counted, whether doubled rows were made one, and the first steps."""
+def _say(line: str) -> None:
+    with suppress(OSError):  # nobody may be left to be told
+        click.echo(line, err=True)
+
+
+def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step], str]:
+    """Count the table; return what was counted, whether doubled rows were made one, the first steps, and which engine did it."""
     table = chosen.table
     if table.output not in (None, "-") and source.is_file(str(table.output)):
         what = "the input and the output are one file"
         raise DetainerError([Problem("SAME_FILE", "output", what, "give another file with -o")])
     kind = table.kind_in or format_of(source)
+    rows = table.rows()
+    law = table.around[0] is not None
+
+    def told(names: Sequence[str]) -> Columns:
+        return columns(names, table.named, table.skipped, law=law)
+
+    if is_columnar(table.engine, source, kind, grouped=chosen.grouped is not None):
+        found, count, alone = counted(
+            lambda names: (chosen.audit(rows, names, told), rows, told(names)), source, kind
+        )
+        if not count:
+            raise _empty("a header and no rows")
+        return (
+            found,
+            False,
+            [Step("rows", count, _READ)],
+            f"columnar engine, {alone:,} of the rows by the row engine",
+        )
     reader: Reader
     if kind == "jsonl":
         names, reader = named_beforehand(source)
@@ -120,12 +149,6 @@ def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
     else:
         reader = read(source, kind)
         names = reader.names or ()
-    rows = table.rows()
-    law = table.around[0] is not None
-
-    def told(names: Sequence[str]) -> Columns:
-        return columns(names, table.named, table.skipped, law=law)
-
     records = _Records(reader, names, Progress(source))
     if chosen.grouped:
         steps, grouped = _grouped(chosen, records, told(names), rows.laws)
@@ -140,12 +163,12 @@ def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
         for number, cells in records:
             found.seen.row(cells)
             found.add(cells, number)
-        steps = [Step("rows", records.count, "rows were read")]
+        steps = [Step("rows", records.count, _READ)]
         for error in records.faults:
             found.reject(error)
     if not records.count:
         raise _empty("a header and no rows")
-    return found, chosen.grouped is not None, steps
+    return found, chosen.grouped is not None, steps, "row engine"
 
 
 def _empty(why: str) -> DetainerError:
@@ -164,7 +187,7 @@ def _grouped(
             records.faults.append(error)
     unread = Counter(error.problems[0].code for error in records.faults)
     steps = [
-        Step("rows", records.count, "rows were read"),
+        Step("rows", records.count, _READ),
         *(Step(f"row:{code}", -n, f"are in no booking: {code}") for code, n in unread.most_common()),
         Step("doubled", -grouped.doubled, "stand there twice, cell for cell: counted once"),
         Step("bookings", len(grouped), "bookings"),

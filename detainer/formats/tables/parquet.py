@@ -22,6 +22,7 @@ from .model import Added, Row, text_of
 __all__ = ["Batch", "ParquetReader", "ParquetWriter"]
 
 _ROWS = 65_536  # of a batch
+_ESCAPE, _BETWEEN = "\x1e", "\x1f"  # of the cells of a row that is made one text
 
 
 class Batch:
@@ -31,6 +32,8 @@ class Batch:
         self.rows, self._names, self._number = rows, names, number
         self.count = rows.num_rows
         self.places = np.arange(self.count)
+        #: no row has more cells or fewer
+        self.others = self.places[:0]
         #: no cell is other than its text
         self.odd = np.zeros(self.count, np.bool_)
         self._texts: dict[int, Any] = {}
@@ -48,6 +51,12 @@ class Batch:
     def risky(self) -> Any:
         """Return which rows a spreadsheet would run something of: none, it does not read Parquet so."""
         return self.odd
+
+    def lines(self) -> list[bytes]:
+        """Return each row as one text: alike only where every cell is."""
+        texts = [self.text(column) for column in range(len(self._names))]
+        every = pc.binary_join_element_wise(*map(_marked, texts), _BETWEEN)
+        return [line.encode() for line in every.to_pylist()]
 
     def row(self, place: int) -> Row:
         """Return one row by itself."""
@@ -184,6 +193,15 @@ class ParquetWriter:
 
     def __enter__(self) -> ParquetWriter:
         return self
+
+
+def _marked(column: Any) -> Any:
+    """Return a column of text without the mark that parts cells: it is written as an escape and a letter."""
+    data = bytes(column.buffers()[2] or b"")
+    if not {ord(_ESCAPE), ord(_BETWEEN)} & set(data):
+        return column
+    escaped = pc.replace_substring(column, _ESCAPE, f"{_ESCAPE}e")
+    return pc.replace_substring(escaped, _BETWEEN, f"{_ESCAPE}b")
 
 
 def _text(column: Any) -> Any:
