@@ -57,7 +57,10 @@ class Doubles:
     def _once(self, marks: Sequence[Ints]) -> Ints:
         """Return marks in order, each once; the others are counted."""
         every = np.concatenate(marks)
-        found: Ints = np.unique(every)
+        every.sort()
+        first = np.ones(len(every), np.bool_)
+        np.not_equal(every[1:], every[:-1], out=first[1:])
+        found: Ints = every[first]
         self._found += len(every) - len(found)
         return found
 

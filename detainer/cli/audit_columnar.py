@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack
 from functools import partial
 from typing import IO
 
@@ -43,17 +44,18 @@ def counted(
     names = blocks.names or ()
     audit, rows, told = make(names)
     line = partial(line_of, delimiter=DELIMITERS.get(kind, ","))
-    found = ByColumn(audit, rows, told, len(names), line, _room)
-    for item in blocks.blocks():
-        if isinstance(item, Row):
-            found.one(item)
-        else:
-            found.block(item)
-        progress.show(found.count)
+    with ExitStack() as stack:
+
+        def room() -> IO[bytes]:
+            return stack.enter_context(tempfile.TemporaryFile())
+
+        found = ByColumn(audit, rows, told, len(names), line, room)
+        for item in blocks.blocks():
+            if isinstance(item, Row):
+                found.one(item)
+            else:
+                found.block(item)
+            progress.show(found.count)
+        found.done()
     progress.clear()
-    found.done()
     return audit, found.count, found.alone
-
-
-def _room() -> IO[bytes]:
-    return tempfile.TemporaryFile()
