@@ -114,7 +114,7 @@ def test_many_thousand_rows_are_counted_as_one_by_one(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("to", ["text", "csv", "html"])
 def test_every_format(to: str, tmp_path: Path) -> None:
-    path = table(tmp_path / "in.csv", records(random.Random(to), 1_500))
+    path = table(tmp_path / "in.csv", records(random.Random(to), 600))
     assert audited(path, *EVERY, "--assume", "ordinary", to=to)[0] == 1
 
 
@@ -132,7 +132,10 @@ FLAGS = [
 
 @pytest.mark.parametrize(("flags", "why"), FLAGS, ids=[why for _, why in FLAGS])
 def test_flags(flags: list[str], why: str, tmp_path: Path) -> None:
-    path = table(tmp_path / "in.csv", records(random.Random(len(why)), 1_500, bad=0.15))
+    path = table(
+        tmp_path / "in.csv",
+        records(random.Random(len(why)), 500 if "--sensitivity" in flags else 1_500, bad=0.15),
+    )
     assert audited(path, *flags)[0] == 1, why
 
 
@@ -215,7 +218,7 @@ def test_the_longest_held_of_many_held_as_long(tmp_path: Path) -> None:
 
 
 def test_parquet(tmp_path: Path) -> None:
-    rows = list(records(random.Random(7), 1_200))
+    rows = list(records(random.Random(7), 700))
     names = list(rows[0])
     path = tmp_path / "in.parquet"
     columns: dict[str, Any] = {name: [cells[name] or None for cells in rows] for name in names}
@@ -223,8 +226,8 @@ def test_parquet(tmp_path: Path) -> None:
     columns["x"] = [chr(30 + number % 2) * (number % 3) for number in range(len(rows))]
     columns["y"] = [chr(31 - number % 2) * (number % 4) + "b" for number in range(len(rows))]
     pq.write_table(pa.table(columns), path)
-    with patch("detainer.formats.tables.parquet._ROWS", 500):
-        assert audited(path, *EVERY, "--by", "n", "--assume", "ordinary", "--sensitivity")[0] == 1
+    with patch("detainer.formats.tables.parquet._ROWS", 300):
+        assert audited(path, *EVERY, "--by", "n", "--assume", "ordinary")[0] == 1
     # the marks that part cells are not taken for those in cells: no two of these are one row
     pq.write_table(
         pa.table(

@@ -8,100 +8,33 @@ are counted by :meth:`Audit.add` in their place, the others when the first of th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import IO, Any, NamedTuple, Protocol
+from typing import IO, Any
 
 import numpy as np
 
-from ..audit.figures import Tally
 from ..audit.judge import CLASSES, judge
 from ..audit.run import Audit, Turned, group_of
-from ..table.case import Case
 from ..table.columns import Columns
-from ..table.law import Law
 from ..table.row import Rows
 from ..table.stamps import EPOCH
-from .answers import Answers
-from .cells import Cells, Ints
+from .cells import Ints
 from .doubles import Doubles
 from .engine import Engine
-from .judged import Holds, Judged, counted, judged
+from .judged import Holds, Judged, judged
+from .laws import Numbered
 from .met import Met, kinds
 from .noted import note
+from .part import AuditBlock, Part
 from .seen import Marks
+from .tallied import Tallied
 from .turning import Turning
 
-__all__ = ["AuditBlock", "ByColumn"]
+__all__ = ["ByColumn"]
 
 _BEFORE = CLASSES.index("before_release")
-
-
-class AuditBlock(Protocol):
-    """Some rows of a table, as they are read many at a time.
-
-    ``places`` are the lines of those with a cell for each column, ``others`` the other lines;
-    ``odd`` says which of the former have a cell, of the columns that were looked at, that is not what its
-    bytes are. ``lines`` has for each of the former what it is told by from others.
-    """
-
-    places: Ints
-    others: Ints
-    count: int
-    odd: Marks
-
-    def cells(self, place: int) -> Cells:
-        """Return the cells of a column."""
-
-    def row(self, line: int) -> Any:
-        """Return a row by itself."""
-
-    def lines(self) -> list[bytes]:
-        """Return each row as one text."""
-
-
-class _Some(NamedTuple):
-    """The rows of a block that the engine answered: their numbers among its ``places``, and what became of the people."""
-
-    block: AuditBlock
-    cells: Mapping[int, Cells]
-    answers: Answers
-    rows: Ints
-    found: Judged
-    met: Met
-
-    def line(self, number: int) -> int:
-        """Return the line of one of the rows."""
-        return int(self.block.places[self.rows[number]])
-
-    def at(self, number: int, do: Callable[[], object]) -> None:
-        """Have something done when one of the rows is met."""
-        self.met.at(self.line(number), do)
-
-
-class _Laws:
-    """The laws of a table, by number."""
-
-    def __init__(self) -> None:
-        self.every: list[Law] = []
-        self._cases: Sequence[Case] = ()
-        self._of_case: Ints = np.empty(0, np.int64)
-
-    def of(self, cases: Sequence[Case], case: Ints) -> Ints:
-        """Return the number of the law of each row's case."""
-        if cases is not self._cases:
-            self._cases, self._of_case = cases, self._of_case[:0]
-        fresh = [self._number(one.law) for one in cases[len(self._of_case) :]]
-        self._of_case = np.append(self._of_case, np.array(fresh, np.int64))
-        return self._of_case[case]
-
-    def _number(self, law: Law) -> int:
-        for number, one in enumerate(self.every):
-            if one is law:
-                return number
-        self.every.append(law)
-        return len(self.every) - 1
 
 
 class ByColumn:
@@ -132,14 +65,15 @@ class ByColumn:
         by = (place for place in audit.grouped.values() if place is not None)
         more = (place for turning in self._turning for place in turning.places)
         self._places = tuple(dict.fromkeys((*self._engine.places, *by, *more)))
-        self._laws = _Laws()
-        self._doubles = Doubles(room)
+        self._laws = Numbered()
+        self._tallied, self._doubles = Tallied(), Doubles(room)
         self._faults: Counter[str] = Counter()
         self.count = self.alone = 0
 
     def done(self) -> None:
         """Count what is known only when every row was met."""
         self._audit.rejected.update(self._faults)
+        self._tallied.done()
         self._audit.seen.doubled += self._doubles.count()
 
     def one(self, row: Any) -> None:
@@ -164,8 +98,8 @@ class ByColumn:
             met.at(line, partial(self._other, block, line))
         afterwards = []
         if len(rows):
-            some = _Some(block, cells, answers, rows, judged(answers, rows, self._holds), met)
-            afterwards = self._many(some, alone)
+            part = Part(block, cells, answers, rows, judged(answers, rows, self._holds), met)
+            afterwards = self._many(part, alone)
         met.go()
         for do in afterwards:
             do()
@@ -182,58 +116,58 @@ class ByColumn:
 
     # ---- many at once ----
 
-    def _many(self, some: _Some, alone: Marks) -> list[Callable[[], None]]:
+    def _many(self, part: Part, alone: Marks) -> list[Callable[[], None]]:
         """Count the rows that the engine answered; return what is to be done when all of the block were met."""
-        audit, rows = self._audit, some.rows
+        audit, rows = self._audit, part.rows
         for place in audit.timed:
-            note(some.cells[place].some(rows), audit.seen)
-        audit.seen.negative += int(np.count_nonzero(some.found.ends["release"].kind == _BEFORE))
-        self._longest(some)
-        self._words(some)
-        law, day = self._laws.of(some.answers.cases, some.answers.case[rows]), some.answers.day[rows]
+            note(part.cells[place].some(rows), audit.seen)
+        audit.seen.negative += int(np.count_nonzero(part.found.ends["release"].kind == _BEFORE))
+        self._longest(part)
+        self._words(part)
+        law, day = self._laws.of(part.answers.cases, part.answers.case[rows]), part.answers.day[rows]
         for number, many, first in kinds(law, len(self._laws.every)):
             days = day[law == number] if many < len(law) else day
             since, until = (date.fromordinal(int(at) + EPOCH) for at in (days.min(), days.max()))
-            some.at(first, partial(audit.use, self._laws.every[number], since, until, many))
-        afterwards = [_tally(some, some.found, None, None, [lambda: audit.total])]
+            part.at(first, partial(audit.use, self._laws.every[number], since, until, many))
+        afterwards = [self._tallied.add(part, part.found, None, None, [lambda: audit.total])]
         for name, column in audit.grouped.items():
-            whose, groups = self._groups(name, column, some, law, day)
+            whose, groups = self._groups(name, column, part, law, day)
             finds = [partial(audit.group, name, group) for group in groups]
-            afterwards.append(_tally(some, some.found, None, whose, finds))
+            afterwards.append(self._tallied.add(part, part.found, None, whose, finds))
         for turning in self._turning:
-            found, left = turning.judge(some.cells, rows, some.found)
-            afterwards.append(self._turned(some, turning.turned, found, left))
+            found, left = turning.judge(part.cells, rows, part.found)
+            afterwards.append(self._turned(part, turning.turned, found, left))
             alone[rows[left]] = True
         return afterwards
 
-    def _words(self, some: _Some) -> None:
+    def _words(self, part: Part) -> None:
         """Count what the answers say in words."""
-        audit, words = self._audit, some.answers.words
-        for number, many, first in kinds(some.answers.told[some.rows], len(words)):
+        audit, words = self._audit, part.answers.words
+        for number, many, first in kinds(part.answers.told[part.rows], len(words)):
             told = words[number]
             audit.assumed += many * told.rests
             for counter, names in ((audit.warnings, told.warnings), (audit.missing, told.missing)):
-                some.at(first, partial(_count, counter, names, many))
+                part.at(first, partial(_count, counter, names, many))
 
-    def _longest(self, some: _Some) -> None:
+    def _longest(self, part: Part) -> None:
         """Keep those of the longest held that there are among them."""
-        audit, past = self._audit, some.found.ends["release"].past
+        audit, past = self._audit, part.found.ends["release"].past
         most, floor = audit.floor()
         if not most:
             return
         over = np.flatnonzero(past > floor)
         for number in over[np.argsort(-past[over], kind="stable")[:most]].tolist():
-            row = some.block.row(some.line(number))
+            row = part.block.row(part.line(number))
             answer = audit.answer(row.texts)
             audit.keep(answer, judge(answer), row.texts, row.number)
 
     def _groups(
-        self, name: str, place: int | None, some: _Some, law: Ints, day: Ints
+        self, name: str, place: int | None, part: Part, law: Ints, day: Ints
     ) -> tuple[Ints, list[str]]:
         """Return the number of the group of each row, and the groups by number."""
         laws = self._laws.every
         if place is not None:
-            cells = some.cells[place].some(some.rows)
+            cells = part.cells[place].some(part.rows)
             codes, size = cells.codes()
             named = [""] * size
             for code, _, first in kinds(codes, size):
@@ -247,50 +181,17 @@ class ByColumn:
             ]
         return law, [group_of(name, None, one, 0) for one in laws]
 
-    def _turned(self, some: _Some, turned: Turned, found: Judged, left: Ints) -> Callable[[], None]:
+    def _turned(self, part: Part, turned: Turned, found: Judged, left: Ints) -> Callable[[], None]:
         """Count the rows with an assumption turned; some are left to be counted one by one."""
         for number in left.tolist():
-            some.at(number, partial(self._turned_one, turned, some.block, some.line(number)))
-        kept = np.delete(np.arange(len(some.rows)), left)
-        return _tally(some, found.some(kept), kept, None, [lambda: turned.tally])
+            part.at(number, partial(self._turned_one, turned, part.block, part.line(number)))
+        kept = np.delete(np.arange(len(part.rows)), left)
+        return self._tallied.add(part, found.some(kept), kept, None, [lambda: turned.tally])
 
     def _turned_one(self, turned: Turned, block: AuditBlock, line: int) -> None:
         texts = block.row(line).texts
         answer = self._audit.answer(texts)
         turned.add(texts, answer, judge(answer))
-
-
-def _tally(
-    some: _Some,
-    found: Judged,
-    numbers: Ints | None,
-    whose: Ints | None,
-    finds: Sequence[Callable[[], Tally]],
-) -> Callable[[], None]:
-    """Count rows in the tallies of their groups; return what is to be done when all of the block were met.
-
-    ``numbers`` are those of the rows that ``found`` has, ``whose`` their groups; None is all,
-    and one. Each of ``finds`` gives what counts a group, when its first row is met.
-    """
-    tallies: dict[int, Tally] = {}
-    size = len(found.names)
-    keys = found.hold if whose is None else whose * size + found.hold
-
-    def hold(group: int, name: str, many: int) -> None:
-        if group not in tallies:
-            tallies[group] = finds[group]()
-        tallies[group].holds[name] += many
-
-    for key, many, first in kinds(keys, size * len(finds)):
-        number = first if numbers is None else int(numbers[first])
-        some.at(number, partial(hold, key // size, found.names[key % size], many))
-
-    def add() -> None:
-        ends = {end: counted(at, whose, len(finds)) for end, at in found.ends.items()}
-        for group, tally in tallies.items():
-            tally.add_many({end: each[group] for end, each in ends.items()})
-
-    return add
 
 
 def _count(counter: Counter[str], names: Sequence[str], many: int) -> None:

@@ -7,7 +7,6 @@ Of the rows that are answered by the column every time is known, so what
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
@@ -23,8 +22,6 @@ __all__ = ["At", "Holds", "Judged", "counted", "judged"]
 _TAKEN, _FREED, _BEFORE, _OTHER, _UNKNOWN = map(
     CLASSES.index, ("taken_inside", "freed_inside", "before_release", "other_custody", "unknown")
 )  # who left late is one further on than who left inside
-_SPAN = 1 << 40  # more than the minutes of any stay
-_DENSE = 1 << 17  # minutes that are counted in an array, three months
 
 
 class At(NamedTuple):
@@ -32,6 +29,10 @@ class At(NamedTuple):
 
     kind: Ints
     past: Ints
+
+    def measured(self) -> Ints:
+        """Return of whom it is known how long they were held past it, by number."""
+        return np.flatnonzero(self.kind < _BEFORE)
 
 
 class Judged(NamedTuple):
@@ -112,35 +113,16 @@ def judged(answers: Answers, rows: Ints, holds: Holds) -> Judged:
     return Judged(holds.names, hold, ends)
 
 
-def counted(at: At, group: Ints | None, groups: int) -> list[Alike]:
-    """Count what became of people at one end, by the number of each one's group; None is one group of all."""
+def counted(at: At, whose: Ints, groups: int) -> list[Alike]:
+    """Count what became of people at one end, by the number of each one's group."""
     kind, past = at
-    whose = np.zeros(len(kind), np.int64) if group is None else group
-    classes = np.bincount(whose * len(CLASSES) + kind, minlength=groups * len(CLASSES)).reshape(groups, -1)
-    measured = kind < _BEFORE
-    minutes = _minutes(past[measured] // 60, whose[measured], groups)
+    classes = np.bincount(whose * len(CLASSES) + kind, minlength=groups * len(CLASSES))
     late = np.flatnonzero(past)
-    seconds, whose = past[late], whose[late]
+    seconds, group = past[late], whose[late]
     total, longest = np.zeros((2, groups), np.int64)
-    np.add.at(total, whose, seconds)
-    np.maximum.at(longest, whose, seconds)
-    days = np.bincount(whose * DAYS + np.minimum(seconds // DAY, DAYS - 1), minlength=groups * DAYS)
-    number = np.bincount(whose, minlength=groups)
-    each = (classes, number, total, longest, days.reshape(groups, -1))
-    found = zip(*(array.tolist() for array in each), strict=True)
-    return [
-        Alike(ofs, by_minute, many, sums, most, by_day)
-        for (ofs, many, sums, most, by_day), by_minute in zip(found, minutes, strict=True)
-    ]
-
-
-def _minutes(minutes: Ints, group: Ints, groups: int) -> Sequence[Mapping[int, int]]:
-    """Return how many there are of each number of minutes, by group."""
-    if groups == 1 and minutes.max(initial=0) < _DENSE:
-        every = np.bincount(minutes)
-        there = np.flatnonzero(every)
-        return [dict(zip(there.tolist(), every[there].tolist(), strict=True))]
-    keys, numbers = np.unique(group * _SPAN + minutes, return_counts=True)
-    cuts = np.searchsorted(keys, np.arange(groups + 1) * _SPAN).tolist()
-    values, many = (keys % _SPAN).tolist(), numbers.tolist()
-    return [dict(zip(values[low:high], many[low:high], strict=True)) for low, high in pairwise(cuts)]
+    np.add.at(total, group, seconds)
+    np.maximum.at(longest, group, seconds)
+    days = np.bincount(group * DAYS + np.minimum(seconds // DAY, DAYS - 1), minlength=groups * DAYS)
+    number = np.bincount(group, minlength=groups)
+    each = (classes.reshape(groups, -1), number, total, longest, days.reshape(groups, -1))
+    return [Alike(*one) for one in zip(*(array.tolist() for array in each), strict=True)]

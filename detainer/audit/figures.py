@@ -62,14 +62,12 @@ class Figures(NamedTuple):
 class Alike(NamedTuple):
     """What became of many people at one end, of all of whom the times are known.
 
-    ``classes`` counts them in the order of :data:`~.judge.CLASSES`. ``minutes`` has how many were
-    held past the end by so many whole minutes, those not past it among them. Of those past it
-    there are the number (``late``), the seconds together and the most of one (``total``,
-    ``longest``), and the number by the day past it (``days``).
+    ``classes`` counts them in the order of :data:`~.judge.CLASSES`. Of those past it there are
+    the number (``late``), the seconds together and the most of one (``total``, ``longest``),
+    and the number by the day past it (``days``).
     """
 
     classes: Sequence[int]
-    minutes: Mapping[int, int]
     late: int
     total: int
     longest: int
@@ -92,10 +90,17 @@ class Tally:
             self._ends[end].add(found)
 
     def add_many(self, ends: Mapping[str, Alike]) -> None:
-        """Count many records, but for their holds: those are added to ``holds`` when they are met."""
+        """Count many records, but for their holds and their minutes.
+
+        Their holds are added to ``holds`` when they are met.
+        """
         self.counted += sum(ends["release"].classes)
         for end, found in ends.items():
             self._ends[end].add_many(found)
+
+    def add_minutes(self, end: str, minutes: Mapping[int, int]) -> None:
+        """Add how many were held past an end by so many whole minutes, those not past it by none."""
+        self._ends[end].add_minutes(minutes)
 
     def figures(self) -> Figures:
         """Return what was counted so far."""
@@ -140,13 +145,15 @@ class _End:
         for name, number in zip(CLASSES, found.classes, strict=True):
             self._sure[name] += number
             self._possible[name] += number
-        for counted in (self._least, self._most):
-            counted.update(found.minutes)
         for bound in (0, 1):
             self._total[bound] += found.total
             self._late[bound] += found.late
             self._longest[bound] = max(self._longest[bound], found.longest)
         self._days = [a + b for a, b in zip(self._days, found.days, strict=True)]
+
+    def add_minutes(self, minutes: Mapping[int, int]) -> None:
+        for counted in (self._least, self._most):
+            counted.update(minutes)
 
     def figures(self) -> EndFigures:
         measured = sum(self._least.values())
