@@ -265,7 +265,9 @@ def rank(minutes: Counter[int], percent: int) -> int:
 def found(report: Mapping[str, Any]) -> dict[str, Any]:
     """Return of a report what is known beforehand."""
     groups = {
-        f"by {name}": {group.pop("group"): group for group in report["by"][name]}
+        f"by {name}": {
+            group["group"]: {k: v for k, v in group.items() if k != "group"} for group in report["by"][name]
+        }
         for name in ("year", "place")
     }
     return {

@@ -16,7 +16,9 @@ import pyarrow.parquet as pq
 import pytest
 from rows import HEAD
 from shell import do, outside
+from test_arrow import own_rows
 from test_columnar import GOOD, HONORS, ODD, made
+from test_table import OWN
 
 PLACES = (
     "North",
@@ -279,3 +281,34 @@ def test_what_the_columnar_engine_cannot_count(tmp_path: Path) -> None:
         assert "TABLE_EMPTY" in do(*argv, "columnar").err
     path.write_text('{"release_at": "2026-11-25T15:00"}')
     assert "CONTRADICTION engine" in do(*argv, "columnar", "--from", "jsonl").err
+
+
+# ---- assumptions turned ----
+
+
+def test_records_that_only_the_row_engine_answers_once_they_are_turned(tmp_path: Path) -> None:
+    """Clocks that start at a receipt or a service which, turned, never was, and leave out days."""
+    own, path = tmp_path / "own.toml", tmp_path / "in.csv"
+    own.write_text(OWN)
+    names, rows = own_rows(own, 5, 40)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file, lineterminator="\n").writerows([names, *rows])
+    found = report(path, "--assume", "ordinary", "--sensitivity", "--by", "year")
+    assert len({json.dumps(turn["ends"]) for turn in found["sensitivity"]}) > 1
+
+
+def test_what_every_record_tells_is_not_turned_and_what_a_list_tells_stays(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    rows = [f"{GOOD},2026-11-28T15:00,yes,{papers},{received}" for papers in ("I-205", "", "no I-205; I-203", " Unknown ")
+            for received in ("in-time", "UNKNOWN", "\u00a0", "\u212anown", "never", "")]  # fmt: skip
+    path.write_text(
+        "release_at,taken_at,I-200,papers,received_at\n" + "\n".join(rows) + "\n", encoding="utf-8"
+    )
+    found = report(path, *HONORS, "--assume", "ordinary", "--sensitivity")
+    turned = {turn["fact"]: turn for turn in found["sensitivity"]}
+    assert turned["I-200"]["ends"] == found["total"]["ends"]
+    assert turned["I-203"]["counted"] == found["total"]["counted"] == 20
+    path.write_text(f"release_at,taken_at,papers\n{GOOD},2026-11-28T15:00,none\n")
+    found = report(path, *HONORS, "--assume", "ordinary", "--sensitivity")
+    turned = {turn["fact"]: turn for turn in found["sensitivity"]}
+    assert turned["I-205"]["ends"] == found["total"]["ends"], "no record can be turned"

@@ -42,8 +42,7 @@ class Turning:
         some[self._place] = Cells(self._told, zeros, zeros + len(self.turned.value.encode()))
         answers = self._engine.answer(some, len(which))
         fast = np.flatnonzero(~answers.slow)
-        if len(fast):
-            found = found.instead(which[fast], judged(answers, fast, self._holds))
+        found = found.instead(which[fast], judged(answers, fast, self._holds))
         # where the row itself says otherwise what was told stays
         return found, which[answers.slow & (answers.case != UNREADABLE)]
 
