@@ -262,6 +262,9 @@ def test_which_engine_counted_is_said(tmp_path: Path) -> None:
             assert do(*argv).err == f"detainer: row engine\n{said}", "without the extra"
     assert do(*argv[:-1]).err == said
     assert outside(*argv, "--engine", "columnar", "-o", "/dev/null", shell="{} 2>&-").code == 1
+    piped = ["audit", "-", *HONORS, "--engine", "columnar", "--to", "json"]
+    counted = outside(*piped, shell=f"cat {path} | {{}}").json
+    assert counted["total"] == do(*argv, "--to", "json").json["total"]
 
 
 def test_what_the_columnar_engine_cannot_count(tmp_path: Path) -> None:
