@@ -25,7 +25,7 @@ class Turning:
     def __init__(self, turned: Turned, engine: Engine, width: int, holds: Holds) -> None:
         self.turned, self._engine, self._holds = turned, engine, holds
         self._place = width if turned.place is None else turned.place
-        self._told = np.frombuffer(turned.value.encode() + bytes(PAD), np.uint8)
+        self._value = turned.value.encode()
         #: the columns that it must be given
         self.places = tuple(place for place in engine.places if place < width)
 
@@ -38,13 +38,18 @@ class Turning:
         if not len(which):
             return found, which
         some = {place: cells[place].some(rows[which]) for place in self.places}
-        zeros = np.zeros(len(which), np.int64)
-        some[self._place] = Cells(self._told, zeros, zeros + len(self.turned.value.encode()))
+        some[self._place] = self._told(len(which))
         answers = self._engine.answer(some, len(which))
         fast = np.flatnonzero(~answers.slow)
         found = found.instead(which[fast], judged(answers, fast, self._holds))
         # where the row itself says otherwise what was told stays
         return found, which[answers.slow & (answers.case != UNREADABLE)]
+
+    def _told(self, count: int) -> Cells:
+        """Return a column of which each cell tells the fact."""
+        size = len(self._value)
+        starts = np.arange(count) * size
+        return Cells(np.frombuffer(self._value * count + bytes(PAD), np.uint8), starts, starts + size)
 
     @staticmethod
     def _open(cells: Cells, rows: Ints) -> Ints:

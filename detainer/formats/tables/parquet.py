@@ -198,7 +198,7 @@ class ParquetWriter:
 def _marked(column: Any) -> Any:
     """Return a column of text without the mark that parts cells: it is written as an escape and a letter."""
     data = bytes(column.buffers()[2] or b"")
-    if not {ord(_ESCAPE), ord(_BETWEEN)} & set(data):
+    if not any(mark.encode() in data for mark in (_ESCAPE, _BETWEEN)):
         return column
     escaped = pc.replace_substring(column, _ESCAPE, f"{_ESCAPE}e")
     return pc.replace_substring(escaped, _BETWEEN, f"{_ESCAPE}b")
