@@ -198,10 +198,10 @@ def answers_of(read: Engine, table: list[list[str]]) -> Answers:
 
 def told(answers: Answers, zones: Zones, row: int) -> Any:
     words = answers.words[answers.told[row]]
-    times = (answers.release_by, answers.straight, answers.regulation, answers.held)
+    times = (answers.release_by, answers.straight, answers.regulation, answers.held, answers.out)
     at = [None if found[row] == NOT else int(found[row]) for found in times]
     return (words.hold, words.applies, *at[:3], words.notify, at[3], words.rests, words.missing, words.warnings,
-            int(answers.start[row]), zones.names[answers.zone[row]])  # fmt: skip
+            int(answers.start[row]), zones.names[answers.zone[row]], at[4], bool(answers.taken[row]))  # fmt: skip
 
 
 def compare(engine: Engine, table: list[list[str]], rows: Rows, names: list[str]) -> int:
@@ -209,7 +209,7 @@ def compare(engine: Engine, table: list[list[str]], rows: Rows, names: list[str]
     answer, found = rows.reader(columns(names, {})), answers_of(engine, table)
     for number, row in enumerate(table):
         if not found.slow[number]:
-            assert told(found, engine.zones, number) == answer(row)[:12], dict(zip(names, row, strict=True))
+            assert told(found, engine.zones, number) == answer(row)[:14], dict(zip(names, row, strict=True))
     return int(found.slow.sum())
 
 
@@ -278,7 +278,7 @@ def test_nothing_is_kept_for_longer_than_it_is_of_use(tmp_path: Path) -> None:
             ]
             found = answers_of(engine, table)
             for number, row in enumerate(table):
-                assert told(found, engine.zones, number) == answer(row)[:12]
+                assert told(found, engine.zones, number) == answer(row)[:14]
 
 
 def test_a_table_without_words_or_without_one_good_row() -> None:

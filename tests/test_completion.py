@@ -96,6 +96,8 @@ CASES = [
     (["audit", "--to", ""], ["text", "csv", "json", "html"], "what an audit is written as"),
     (["audit", "--date-only", "b"], ["bounds"], "what a date stands for"),
     (["audit", "--by", ""], ["year", "profile"], "groups that need no column"),
+    (["audit", "--engine", ""], ["columnar", "row"], "engines of an audit too"),
+    (["audit", "--verb"], ["--verbose"], "an option of an audit"),
     (["audit", ""], ["<file>"], "a table"),
     (["batch", ""], ["<file>"], "a table"),
     (["batch", "--to", ""], ["csv", "tsv", "jsonl", "xlsx", "parquet"], "formats of tables"),

@@ -149,3 +149,14 @@ def test_holidays_only_for_a_clock_that_names_a_calendar(tmp_path: Path) -> None
     assert "holidays" not in loaded(*check)
     assert "holidays" in loaded(*check, "--paper", "I-205")
     assert "holidays" not in loaded("check", "-p", "us-dc", "-r", "2026-05-22T17:00")
+
+
+def test_an_audit_row_by_row_loads_nothing_for_columns(tmp_path: Path) -> None:
+    path = tmp_path / "in.csv"
+    path.write_text("release_at\n2026-11-25T15:00\n")
+    audit = ["audit", str(path), "-p", "honors", "-z", "America/New_York"]
+    for more in ([], ["--engine", "row", "-v"]):
+        modules = loaded(*audit, *more)
+        assert modules.isdisjoint({"numpy", "pyarrow"})
+        assert not any(name.startswith("arrow") for name in own(modules))
+    assert {"numpy", "pyarrow"} <= loaded(*audit, "--engine", "columnar")

@@ -45,6 +45,10 @@ class Cells(NamedTuple):
         """Return one cell as the row engine reads it: a byte that is no UTF-8 is kept as it is."""
         return self.data[self.starts[row] : self.ends[row]].tobytes().decode("utf-8", "surrogateescape")
 
+    def some(self, rows: Ints) -> Cells:
+        """Return those of some rows."""
+        return Cells(self.data, self.starts[rows], self.ends[rows])
+
     def codes(self) -> tuple[Ints, int]:
         """Return a number for each cell, the same for the same bytes, and how many numbers there are."""
         sizes = self.ends - self.starts

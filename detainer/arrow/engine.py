@@ -15,10 +15,10 @@ from ..corners import EARLIEST, LATEST
 from ..errors import DetainerError
 from ..table.case import MOST, Case
 from ..table.columns import Columns
-from ..table.row import OFFENSE, OUT, Rows
+from ..table.row import OFFENSE, OUT, TAKEN, Rows
 from ..table.shape import ROOM
 from ..table.stamps import DAY
-from .answers import NOT, Answers, unanswered
+from .answers import NOT, UNREADABLE, Answers, unanswered
 from .cells import Cells, Ints, grouped
 from .ends import NEVER, Ends
 from .groups import Groups
@@ -63,11 +63,11 @@ class Engine:
             return unanswered(0)
         if len(self._numbers) > MOST or len(self._groups) + len(self._outcomes) > _GROUPS:
             self._forget()
-        case = self._read_cases(cells, count)
-        slow = case < 0
+        read = self._read_cases(cells, count)
+        slow = read < 0
         if slow.all():
-            return unanswered(count)
-        case = np.maximum(case, 0)
+            return unanswered(count, read, self._cases)
+        case = np.maximum(read, 0)
         frame = Frame(self._reader, self.zones, self._cases, case, self._zone_of[case], slow)
         seen = self._seen(cells, frame)
         found = self._found(seen, np.flatnonzero(~slow))
@@ -77,13 +77,15 @@ class Engine:
         if slow.any():
             for at in found[1:]:
                 at[slow] = NOT
-        held = self._held(seen, found.release_by)
-        return Answers(self._outcomes.words, *found, held, seen.start, frame.zone, slow)
+        out, taken = self._left(seen)
+        held = np.where((out == NOT) | (found.release_by == NOT), NOT, np.maximum(out - found.release_by, 0))
+        words, cases = self._outcomes.words, self._cases
+        return Answers(words, *found, held, seen.start, frame.zone, slow, out, taken, seen.day, read, cases)
 
     # ---- reading ----
 
     def _read_cases(self, cells: Mapping[int, Cells], count: int) -> Ints:
-        """Return the number of each row's case, -1 where the row engine has to read it."""
+        """Return the number of each row's case, less than 0 where the row engine has to read it."""
         if not self._words:
             return np.full(count, self._case(cells, 0))
         alike, first = grouped([cells[place].codes() for place in self._words])
@@ -103,7 +105,7 @@ class Engine:
         try:
             case = self._reader.case(texts, whole)
         except DetainerError:
-            return -1
+            return UNREADABLE
         if case.times:  # an answer that is a time: rare, and each has its own
             return -1
         number = self._known.setdefault(id(case), len(self._cases))
@@ -171,11 +173,12 @@ class Engine:
                 into[rows[of_plan]] = from_
         return found
 
-    def _held(self, seen: Seen, release_by: Ints) -> Ints:
-        """Return the seconds from ``release_by`` until the person left, NOT where either is not known."""
-        out = np.full(len(release_by), NEVER)
+    def _left(self, seen: Seen) -> tuple[Ints, Marks]:
+        """Return when people left, NOT where that is not known, and whether ICE took them."""
+        out, taken = np.full(len(seen.start), NEVER), np.zeros(len(seen.start), np.bool_)
         for kind, (state, value) in zip(self._reader.kinds, seen.times[1:], strict=True):
             if kind in OUT:
-                out = np.where(state == NONE, out, np.minimum(out, value))
-        known = (out < NEVER) & (release_by != NOT)
-        return np.where(known, np.maximum(out - release_by, 0), NOT)
+                first = (state != NONE) & (value < out + (kind == TAKEN))  # of one moment it is the taking
+                out = np.where(first, value, out)
+                taken = np.where(first, kind == TAKEN, taken)
+        return np.where(out == NEVER, NOT, out), taken

@@ -7,13 +7,13 @@ any length takes the memory of a short one; sums and the longest are to the seco
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
 from .judge import CLASSES, ENDS, Judged
 
-__all__ = ["DAYS", "EndFigures", "Figures", "Pair", "Tally"]
+__all__ = ["DAYS", "Alike", "EndFigures", "Figures", "Pair", "Tally"]
 
 #: the days past an end that are told apart: within the first, the second, ...; the last is any longer
 DAYS = 7
@@ -59,6 +59,21 @@ class Figures(NamedTuple):
     ends: Mapping[str, EndFigures]
 
 
+class Alike(NamedTuple):
+    """What became of many people at one end, of all of whom the times are known.
+
+    ``classes`` counts them in the order of :data:`~.judge.CLASSES`. Of those past it there are
+    the number (``late``), the seconds together and the most of one (``total``, ``longest``),
+    and the number by the day past it (``days``).
+    """
+
+    classes: Sequence[int]
+    late: int
+    total: int
+    longest: int
+    days: Sequence[int]
+
+
 class Tally:
     """Counts records as they come."""
 
@@ -73,6 +88,19 @@ class Tally:
         self.holds[hold] += 1
         for end, found in judged.items():
             self._ends[end].add(found)
+
+    def add_many(self, ends: Mapping[str, Alike]) -> None:
+        """Count many records, but for their holds and their minutes.
+
+        Their holds are added to ``holds`` when they are met.
+        """
+        self.counted += sum(ends["release"].classes)
+        for end, found in ends.items():
+            self._ends[end].add_many(found)
+
+    def add_minutes(self, end: str, minutes: Mapping[int, int]) -> None:
+        """Add how many were held past an end by so many whole minutes, those not past it by none."""
+        self._ends[end].add_minutes(minutes)
 
     def figures(self) -> Figures:
         """Return what was counted so far."""
@@ -112,6 +140,20 @@ class _End:
                     self._longest[number] = seconds
         if least:
             self._days[min(least // 86_400, DAYS - 1)] += 1
+
+    def add_many(self, found: Alike) -> None:
+        for name, number in zip(CLASSES, found.classes, strict=True):
+            self._sure[name] += number
+            self._possible[name] += number
+        for bound in (0, 1):
+            self._total[bound] += found.total
+            self._late[bound] += found.late
+            self._longest[bound] = max(self._longest[bound], found.longest)
+        self._days = [a + b for a, b in zip(self._days, found.days, strict=True)]
+
+    def add_minutes(self, minutes: Mapping[int, int]) -> None:
+        for counted in (self._least, self._most):
+            counted.update(minutes)
 
     def figures(self) -> EndFigures:
         measured = sum(self._least.values())

@@ -51,6 +51,12 @@ class Seen:
                 self._clocks += 1
                 self._midnights += _MIDNIGHT.search(text) is not None
 
+    def add(self, clocks: int, midnights: int, sentinels: int) -> None:
+        """Add the numbers of many cells that were looked at otherwise: times of day, midnights, years of no date."""
+        self._clocks += clocks
+        self._midnights += midnights
+        self._sentinels += sentinels
+
     def notes(self, *, collapsed: bool) -> list[Note]:
         """Return what was found. ``collapsed``: rows that stood there twice were counted once."""
         found = []

@@ -19,7 +19,7 @@ from .judge import Judged, judge
 from .notes import Seen
 from .turned import turned
 
-__all__ = ["Audit", "Kept", "Turn", "Used"]
+__all__ = ["Audit", "Kept", "Turn", "Turned", "Used", "group_of"]
 
 _PLACES = ("profile", "timezone", "state", "agency")
 _MOST = 2_000  # groups kept apart at most; the rest are counted as one
@@ -75,14 +75,17 @@ class Audit:
         longest: int,
         turns: Mapping[str, tuple[str, str]],
     ) -> None:
-        self._rows, self._columns = rows, columns
-        self._answer = rows.reader(columns)
-        self._by, self._keep, self._longest = dict(by), tuple(keep), longest
-        self._timed = tuple(place for _, places in columns.timed for place in places)
+        self._rows = rows
+        #: answers the cells of a record
+        self.answer = rows.reader(columns)
+        self._keep, self._longest = tuple(keep), longest
+        #: by its name what makes a group, and the columns of times
+        self.grouped: Mapping[str, int | None] = dict(by)
+        self.timed = tuple(place for _, places in columns.timed for place in places)
         where = dict(zip(columns.facts, columns.places, strict=True))
         self._whose = tuple(where.get(name) for name in _PLACES)
         self.total = Tally()
-        self.groups: dict[str, dict[str, Tally]] = {name: {} for name in self._by}
+        self.groups: dict[str, dict[str, Tally]] = {name: {} for name in by}
         self.warnings: Counter[str] = Counter()
         self.missing: Counter[str] = Counter()
         self.rejected: Counter[str] = Counter()
@@ -92,16 +95,17 @@ class Audit:
         self.assumed = 0
         self._kept: list[Kept] = []
         self._used: dict[int, Used] = {}
-        self._turns = [_Turned(rows, names, fact, turn, read) for fact, turn in turns.items()]
+        #: what counts every record again, one for each assumption
+        self.turned = [Turned(rows, names, fact, turn, read) for fact, turn in turns.items()]
 
     def add(self, cells: Sequence[str], number: int) -> None:
         """Judge and count one record; one that cannot be answered is counted by why.
 
         ``number`` is that of its row, as a spreadsheet counts.
         """
-        self.seen.times(cells[place] for place in self._timed)
+        self.seen.times(cells[place] for place in self.timed)
         try:
-            answer = self._answer(cells)
+            answer = self.answer(cells)
         except DetainerError as error:
             self.reject(error)
             return
@@ -115,11 +119,12 @@ class Audit:
         self.seen.negative += judged["release"].classes == ("before_release",)
         law = self._law(cells)
         day = date.fromordinal(law.stamps.day(answer.start))
-        self._use(law, day)
-        for name, place in self._by.items():
-            self._group(name, _group(name, place, cells, law, day)).add(answer.hold, judged)
-        self._long(answer, judged, cells, number)
-        for turn in self._turns:
+        self.use(law, day, day, 1)
+        for name, place in self.grouped.items():
+            told = None if place is None else cells[place]
+            self.group(name, group_of(name, told, law, day.year)).add(answer.hold, judged)
+        self.keep(answer, judged, cells, number)
+        for turn in self.turned:
             turn.add(cells, answer, judged)
 
     def reject(self, error: DetainerError) -> None:
@@ -130,21 +135,29 @@ class Audit:
         told = ("" if place is None else known(cells[place]) for place in self._whose)
         return self._rows.laws.find(*told)
 
-    def _use(self, law: Law, day: date) -> None:
-        used = self._used.get(id(law))
-        if used is None:
-            self._used[id(law)] = Used(law, day, day, 1)
-        else:
-            self._used[id(law)] = Used(law, min(used.since, day), max(used.until, day), used.records + 1)
+    def use(self, law: Law, since: date, until: date, number: int) -> None:
+        """Note the law of records, released on days from one to another."""
+        used = self._used.get(id(law), Used(law, since, until, 0))
+        days = min(used.since, since), max(used.until, until)
+        self._used[id(law)] = Used(law, *days, used.records + number)
 
-    def _group(self, name: str, group: str) -> Tally:
+    def group(self, name: str, group: str) -> Tally:
+        """Return what counts a group; a new one beyond the most that are kept apart is one with the rest."""
         groups = self.groups[name]
         if group not in groups:
             group = group if len(groups) < _MOST else REST
             groups.setdefault(group, Tally())
         return groups[group]
 
-    def _long(self, answer: Answer, judged: Mapping[str, Judged], cells: Sequence[str], number: int) -> None:
+    def floor(self) -> tuple[int, int]:
+        """Return how many of the longest held are kept, and the seconds that one more must be held past to be kept."""
+        if not self._keep:
+            return 0, 0
+        full = len(self._kept) == self._longest
+        return self._longest, self._kept[0].least if full else 0
+
+    def keep(self, answer: Answer, judged: Mapping[str, Judged], cells: Sequence[str], number: int) -> None:
+        """Keep a record if it is one of the longest held."""
         least, most = judged["release"].least, judged["release"].most
         if not self._keep or not most or least is None:
             return
@@ -173,11 +186,15 @@ class Audit:
 
     def turns(self) -> list[Turn]:
         """Return the figures with each assumption turned."""
-        return [Turn(turn.fact, turn.value, turn.tally.figures()) for turn in self._turns]
+        return [Turn(turn.fact, turn.value, turn.tally.figures()) for turn in self.turned]
 
 
-class _Turned:
-    """Counts every record again, with one assumption turned."""
+class Turned:
+    """Counts every record again, with one assumption turned.
+
+    ``columns`` are those of a record with the fact told; ``place`` is its column, None where
+    it is one more behind the others.
+    """
 
     def __init__(
         self,
@@ -192,11 +209,13 @@ class _Turned:
         told = dict(zip(columns.facts, columns.places, strict=True))
         told.update((name, places[0]) for name, places in columns.timed)
         name = f"papers.{turn[0]}" if f"papers.{turn[0]}" in told or "-" in turn[0] else turn[0]
-        self._place = told.get(name, told.get(turn[0]))
-        self._answer = rows.reader(columns if self._place is not None else read([*names, turn[0]]))
+        self.place = told.get(name, told.get(turn[0]))
+        self.columns = columns if self.place is not None else read([*names, turn[0]])
+        self._answer = rows.reader(self.columns)
 
     def add(self, cells: Sequence[str], answer: Answer, judged: Mapping[str, Judged]) -> None:
-        other = turned(cells, self._place, self.value)
+        """Count a record: its cells, and what was answered and judged of it as it stands."""
+        other = turned(cells, self.place, self.value)
         if other is not cells:
             try:
                 answer = self._answer(other)
@@ -207,10 +226,11 @@ class _Turned:
         self.tally.add(answer.hold, judged)
 
 
-def _group(name: str, place: int | None, cells: Sequence[str], law: Law, day: date) -> str:
-    if place is not None:
-        return " ".join(cells[place].split()) or "(empty)"
-    return str(day.year) if name == "year" else law.profile.id
+def group_of(name: str, cell: str | None, law: Law, year: int) -> str:
+    """Return the group of a record: by its cell, or by its year or its law where there is no column."""
+    if cell is not None:
+        return " ".join(cell.split()) or "(empty)"
+    return str(year) if name == "year" else law.profile.id
 
 
 def _in_order(group: str) -> tuple[bool, str]:

@@ -7,30 +7,24 @@ import hashlib
 import os
 import shlex
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
 import click
 
 from .. import __version__
-from ..audit.bookings import EXCLUDED, Bookings
-from ..audit.report import Made, Report, Step
-from ..audit.run import Audit
+from ..audit.report import Made, Report
 from ..days import CALENDAR
-from ..errors import DetainerError, Problem
-from ..formats.tables.model import Reader, Row
-from ..table.columns import Columns, columns
 from ..zones import version
-from .audit_options import FORMATS, AuditOptions, grouping_of
+from .audit_options import FORMATS, AuditOptions
+from .audit_run import run
 from .files import write_whole
 from .main import QuickCommand, is_unicode, let_go, values
 from .options import once
-from .progress import Progress
 from .table_options import mapped, timed
 from .tables import FORMATS as TABLES
-from .tables import Input, format_of, named_beforehand, read
+from .tables import Input
 
 __all__ = ["audit"]
 
@@ -56,6 +50,8 @@ __all__ = ["audit"]
 @click.option("--sensitivity", is_flag=True, help="How figures move if each assumption is otherwise.")
 @click.option("--keep", multiple=True, metavar="COLUMN", help="Show this column of the longest held.")
 @once("--longest", metavar="N", text="How many of the longest held to show with --keep (default 10).")
+@once("--engine", metavar="HOW", text="row or columnar; else by the size of the table.")
+@click.option("-v", "--verbose", is_flag=True, help="Say which engine counted.")
 @once("--group", metavar="COLUMN", text="The column that names the booking, if it has several rows.")
 @once("--disposition", metavar="COLUMN", text="With --group: how each charge ended.")
 @click.option(
@@ -84,7 +80,7 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
     gc.freeze()
     chosen = AuditOptions(options)
     with Input(chosen.table.input) as source:
-        found, collapsed, steps = _run(chosen, source)
+        counted = run(chosen, source)
     made = Made(
         "standard input" if source.path == "-" else os.path.basename(source.path),
         _sha256(source),
@@ -96,117 +92,20 @@ def audit(ctx: click.Context, /, **options: Any) -> None:
         CALENDAR,
         chosen.grouped,
     )
-    report = Report.of(found, made, steps, chosen.keep, collapsed=collapsed)
+    found = counted.audit
+    report = Report.of(found, made, counted.steps, chosen.keep, collapsed=chosen.grouped is not None)
     _write(_rendered(report, chosen), chosen.table.output)
+    if chosen.table.verbose:
+        _say(f"detainer: {counted.how}")
     if rejected := found.rejected + found.unread:
-        with suppress(OSError):
-            counted = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
-            click.echo(f"detainer: {rejected.total():,} rejected ({counted})", err=True)
+        codes = ", ".join(f"{code} {number:,}" for code, number in rejected.most_common())
+        _say(f"detainer: {rejected.total():,} rejected ({codes})")
         ctx.exit(1)
 
 
-def _run(chosen: AuditOptions, source: Input) -> tuple[Audit, bool, list[Step]]:
-    """Count the table; return what was counted, whether doubled rows were made one, and the first steps."""
-    table = chosen.table
-    if table.output not in (None, "-") and source.is_file(str(table.output)):
-        what = "the input and the output are one file"
-        raise DetainerError([Problem("SAME_FILE", "output", what, "give another file with -o")])
-    kind = table.kind_in or format_of(source)
-    reader: Reader
-    if kind == "jsonl":
-        names, reader = named_beforehand(source)
-        if not names:
-            raise _empty("there is nothing in it")
-    else:
-        reader = read(source, kind)
-        names = reader.names or ()
-    rows = table.rows()
-    law = table.around[0] is not None
-
-    def told(names: Sequence[str]) -> Columns:
-        return columns(names, table.named, table.skipped, law=law)
-
-    records = _Records(reader, names, Progress(source))
-    if chosen.grouped:
-        steps, grouped = _grouped(chosen, records, told(names), rows.laws)
-        names = (*names, "taken_at")
-        found = chosen.audit(rows, names, told)
-        excluded = _add_bookings(found, grouped)
-        steps += [Step(why, -number, EXCLUDED[why]) for why, number in excluded]
-        for error in records.faults:
-            found.unread[error.problems[0].code] += 1
-    else:
-        found = chosen.audit(rows, names, told)
-        for number, cells in records:
-            found.seen.row(cells)
-            found.add(cells, number)
-        steps = [Step("rows", records.count, "rows were read")]
-        for error in records.faults:
-            found.reject(error)
-    if not records.count:
-        raise _empty("a header and no rows")
-    return found, chosen.grouped is not None, steps
-
-
-def _empty(why: str) -> DetainerError:
-    return DetainerError([Problem("TABLE_EMPTY", "input", why, None)])
-
-
-def _grouped(
-    chosen: AuditOptions, records: _Records, told: Columns, laws: Any
-) -> tuple[list[Step], Bookings]:
-    """Read every row into its booking."""
-    grouped = Bookings(grouping_of(chosen, records.names), records.names, told, laws, chosen.table.dates)
-    for _, cells in records:
-        try:
-            grouped.add(cells)
-        except DetainerError as error:
-            records.faults.append(error)
-    unread = Counter(error.problems[0].code for error in records.faults)
-    steps = [
-        Step("rows", records.count, "rows were read"),
-        *(Step(f"row:{code}", -n, f"are in no booking: {code}") for code, n in unread.most_common()),
-        Step("doubled", -grouped.doubled, "stand there twice, cell for cell: counted once"),
-        Step("bookings", len(grouped), "bookings"),
-    ]
-    return [step for step in steps if step.number], grouped
-
-
-def _add_bookings(found: Audit, grouped: Bookings) -> list[tuple[str, int]]:
-    """Count each booking; return how many were left out, by why."""
-    excluded: Counter[str] = Counter()
-    for number, booking in enumerate(grouped.records(), 1):
-        if isinstance(booking, DetainerError):
-            found.reject(booking)
-        elif booking.excluded:
-            excluded[booking.excluded] += 1
-        else:
-            found.add(booking.cells, number)
-    return [(why, excluded[why]) for why in EXCLUDED if excluded[why]]
-
-
-class _Records:
-    """The rows of a table, each with all its columns; those that could not be read are kept apart."""
-
-    def __init__(self, reader: Iterable[Row], names: Sequence[str], progress: Progress) -> None:
-        self._reader, self.names, self._progress = reader, tuple(names), progress
-        self.count = 0
-        self.faults: list[DetainerError] = []
-
-    def __iter__(self) -> Iterator[tuple[int, Sequence[str]]]:
-        names = self.names
-        for row in self._reader:
-            self.count += 1
-            if row.fault is not None:
-                self.faults.append(DetainerError([row.fault]))
-            elif row.names == names:
-                yield row.number, row.texts
-            else:
-                cells = dict(zip(row.names, row.texts, strict=True))
-                yield row.number, [cells.get(name, "") for name in names]
-            if not self.count % 1024:
-                self._progress.show(self.count)
-        self._progress.clear()
+def _say(line: str) -> None:
+    with suppress(OSError):  # nobody may be left to be told
+        click.echo(line, err=True)
 
 
 def _sha256(source: Input) -> str | None:

@@ -44,8 +44,6 @@ class AuditOptions:
             "to": (),
             "prefix": (),
             "as_of": (),
-            "engine": (),
-            "verbose": False,
             "record": (),
         }
         problems: list[Problem] = []

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from ..formats.tables.parquet import Batch, ParquetReader, ParquetWriter
     from ..formats.tables.splice import CsvSplicer
 
-__all__ = ["Blocks", "is_columnar", "opened", "writer_of"]
+__all__ = ["Blocks", "is_columnar", "is_picked", "is_readable", "opened", "writer_of"]
 
 #: bytes of a file from which on it is worth while to load what the columnar engine needs
 _LARGE = 4_000_000
@@ -29,15 +29,26 @@ def is_columnar(wanted: str | None, source: Input, kind: Format, to: Format, *, 
 
     :raises DetainerError: ``EXTRA_NEEDED``, ``CONTRADICTION``, where that is wanted and cannot be.
     """
+    what = "the columnar engine answers CSV in UTF-8 as CSV, and Parquet as Parquet, and records nothing"
+    return is_picked(wanted, source, kind == to and is_readable(source, kind) and not recorded, what)
+
+
+def is_readable(source: Input, kind: Format) -> bool:
+    """Say whether a table can be read by the column."""
+    return kind == "parquet" or (kind in DELIMITERS and not source.is_wide)
+
+
+def is_picked(wanted: str | None, source: Input, can: bool, what: str) -> bool:
+    """Say whether the columnar engine is to be used, where it ``can`` be; ``what`` says what it can do.
+
+    :raises DetainerError: ``EXTRA_NEEDED``, ``CONTRADICTION``, where that is wanted and cannot be.
+    """
     if wanted == "row" or (wanted is None and (source.size or 0) < _LARGE):
         return False
-    can = kind == to and (kind == "parquet" or (kind in DELIMITERS and not source.is_wide))
-    can = can and not recorded
     if wanted is None:
         return can and has_arrow()
     need_arrow("engine", "the columnar engine")
     if not can:
-        what = "the columnar engine answers CSV in UTF-8 as CSV, and Parquet as Parquet, and records nothing"
         raise DetainerError([Problem("CONTRADICTION", "engine", what, "leave --engine out, or --engine row")])
     return True
 

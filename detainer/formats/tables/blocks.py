@@ -222,6 +222,15 @@ class Block:
         text = self._cut.text[begin:end].tobytes().decode("utf-8", "surrogateescape")
         return row_of(text, number, self._names, self._delimiter)
 
+    def lines(self) -> list[bytes]:
+        """Return the lines of ``places`` as they are written again: alike only where every cell is."""
+        text, ends = self.written()
+        held, begins = text.tobytes(), ends[self.places] + 1
+        return [
+            held[begin:end]
+            for begin, end in zip(begins.tolist(), ends[self.places + 1].tolist(), strict=True)
+        ]
+
     def written(self) -> tuple[Bytes, Ints]:
         """Return the lines as they are written again, and where each ends; each begins with the line end before it.
 

@@ -14,7 +14,7 @@ from ...table.values import text_of
 from .lines import lines
 from .model import LONGEST, MOST_CELLS, Row, inert
 
-__all__ = ["CsvReader", "CsvWriter", "row_of"]
+__all__ = ["CsvReader", "CsvWriter", "line_of", "row_of"]
 
 
 class CsvReader:
@@ -146,6 +146,21 @@ class CsvWriter:
 def _safe(text: str) -> str:
     """Return a cell inert, with what does not show escaped but for the ends of its lines and tabs."""
     return str(inert(escaped(text, but="\n\r\t")))
+
+
+def line_of(cells: Sequence[str], delimiter: str = ",") -> bytes:
+    r"""Return a row as a line of a file, without its end: quotes where they are needed, and only there.
+
+    >>> line_of(["a,b", "c", ""])
+    b'"a,b",c,'
+    """
+    marks = frozenset(f'{delimiter}"\r\n')
+    quoted = (cell if marks.isdisjoint(cell) else _quoted(cell) for cell in cells)
+    return delimiter.join(quoted).encode("utf-8", "surrogateescape")
+
+
+def _quoted(cell: str) -> str:
+    return '"' + cell.replace('"', '""') + '"'
 
 
 def row_of(line: str, number: int, names: tuple[str, ...], delimiter: str) -> Row:

@@ -27,6 +27,7 @@ __all__ = ["Batch", "ParquetReader", "ParquetWriter"]
 _ROWS = 65_536  # of a batch
 _READ = 1_024  # rows taken at once: what is short in the file may be long in memory
 _BYTES = 16_000_000  # of a batch, beyond which it has fewer rows
+_ESCAPE, _BETWEEN = "\x1e", "\x1f"  # of the cells of a row that is made one text
 
 
 class Batch:
@@ -36,6 +37,8 @@ class Batch:
         self.rows, self._names, self._number = rows, names, number
         self.count = rows.num_rows
         self.places = np.arange(self.count)
+        #: no row has more cells or fewer
+        self.others = self.places[:0]
         #: no cell is other than its text
         self.odd = np.zeros(self.count, np.bool_)
         self._texts: dict[int, Any] = {}
@@ -62,6 +65,13 @@ class Batch:
     def risky(self) -> Any:
         """Return which rows a spreadsheet would run something of: none, it does not read Parquet so."""
         return self.odd
+
+    def lines(self) -> list[bytes]:
+        """Return each row as one text: alike only where every cell is."""
+        texts = [self.text(column) for column in range(len(self._names))]
+        every = pc.binary_join_element_wise(*map(_marked, texts), _BETWEEN)
+        found: list[bytes] = every.cast(pa.binary()).to_pylist()
+        return found
 
     def row(self, place: int) -> Row:
         """Return one row by itself."""
@@ -205,6 +215,15 @@ def _joined(batches: list[Any]) -> list[Any]:
     """Return batches as one, none where they have no rows."""
     found: list[Any] = pa.Table.from_batches(batches).combine_chunks().to_batches()
     return found
+
+
+def _marked(column: Any) -> Any:
+    """Return a column of text without the mark that parts cells: it is written as an escape and a letter."""
+    data = bytes(column.buffers()[2] or b"")
+    if not any(mark.encode() in data for mark in (_ESCAPE, _BETWEEN)):
+        return column
+    escaped = pc.replace_substring(column, _ESCAPE, f"{_ESCAPE}e")
+    return pc.replace_substring(escaped, _BETWEEN, f"{_ESCAPE}b")
 
 
 def _weight(rows: Any) -> int:
