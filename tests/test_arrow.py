@@ -25,8 +25,9 @@ from detainer.arrow.times import DATE, FIXED, INSTANT, NONE, ODD, read
 from detainer.arrow.zone import Zones
 from detainer.clock import Clock, Start, offsets
 from detainer.table.columns import columns
-from detainer.table.row import BOOKING, MOMENT, OFFENSE, Rows
+from detainer.table.row import Rows
 from detainer.table.stamps import DAY, Stamps
+from detainer.table.timed import BOOKING, MOMENT, OFFENSE
 from detainer.times import read_instant
 from detainer.zones import load
 

@@ -15,9 +15,10 @@ from ..corners import EARLIEST, LATEST
 from ..errors import DetainerError
 from ..table.case import MOST, Case
 from ..table.columns import Columns
-from ..table.row import OFFENSE, OUT, TAKEN, Rows
+from ..table.row import Rows
 from ..table.shape import ROOM
 from ..table.stamps import DAY
+from ..table.timed import OFFENSE, OUT, TAKEN
 from .answers import NOT, UNREADABLE, Answers, unanswered
 from .cells import Cells, Ints, grouped
 from .ends import NEVER, Ends
@@ -119,8 +120,8 @@ class Engine:
         count = len(frame.case)
         none = Times(np.full(count, NONE, np.uint8), np.zeros(count, np.int64))
         times = []
-        for number, fact in enumerate(self._reader.facts):
-            kind = self._reader.kinds[max(number - 1, 0)]  # a release is read as a booking is
+        for number, fact in enumerate(self._reader.timed.facts):
+            kind = self._reader.timed.kinds[max(number - 1, 0)]  # a release is read as a booking is
             columns = [placed(cells[place], fact, kind, frame) for place in self._timed.get(fact, ())]
             times.append(latest(columns) if columns else none)
         release, booked = times[:2]
@@ -138,7 +139,7 @@ class Engine:
         sound: Marks = (
             (seen.start > ROOM[0]) & (seen.start < ROOM[1]) & (alone | (booked.value <= seen.start))
         )
-        for kind, (state, value) in zip(self._reader.kinds, seen.times[1:], strict=True):
+        for kind, (state, value) in zip(self._reader.timed.kinds, seen.times[1:], strict=True):
             sound &= (state != INSTANT) | ((value >= EARLIEST) & (value <= LATEST))
             if kind in OUT:
                 sound &= (state == NONE) | alone | (value >= booked.value)
@@ -176,7 +177,7 @@ class Engine:
     def _left(self, seen: Seen) -> tuple[Ints, Marks]:
         """Return when people left, NOT where that is not known, and whether ICE took them."""
         out, taken = np.full(len(seen.start), NEVER), np.zeros(len(seen.start), np.bool_)
-        for kind, (state, value) in zip(self._reader.kinds, seen.times[1:], strict=True):
+        for kind, (state, value) in zip(self._reader.timed.kinds, seen.times[1:], strict=True):
             if kind in OUT:
                 first = (state != NONE) & (value < out + (kind == TAKEN))  # of one moment it is the taking
                 out = np.where(first, value, out)

@@ -8,9 +8,10 @@ import numpy as np
 
 from ..errors import DetainerError
 from ..table.case import Case
-from ..table.row import BOOKING, OFFENSE, OUT, RECEIPT, Reader
+from ..table.row import Reader
 from ..table.shape import Outcome, Shape
 from ..table.stamps import DAY
+from ..table.timed import BOOKING, OFFENSE, OUT, RECEIPT
 from .cells import Ints
 from .known import Known
 from .places import Places
@@ -80,7 +81,7 @@ class Groups:
         law = self._laws.of(seen.case)
         parts = [(seen.case, len(self._cases)), self._laws.place("release_at", law, seen.day)]
         parts.append(((seen.times[0].state == NONE).astype(np.int64), 2))
-        for kind, times in zip(self._reader.kinds, seen.times[1:], strict=True):
+        for kind, times in zip(self._reader.timed.kinds, seen.times[1:], strict=True):
             if kind in (*OUT, BOOKING, OFFENSE):
                 told = times.state != NONE
                 parts.append((told.astype(np.int64), 2))

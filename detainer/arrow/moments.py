@@ -40,7 +40,7 @@ class Frame:
 def placed(cells: Cells, fact: str, kind: int, frame: Frame) -> Times:
     """Read the column of a fact; instants are seconds of UTC, and none is FIXED or ODD any more."""
     state, value = read(cells, kind)
-    if frame.reader.formed:
+    if frame.reader.timed.formed:
         state[state >= DATE] = ODD
     if frame.slow.any():
         state[frame.slow] = NONE
@@ -64,7 +64,7 @@ def _read_one(row: int, cells: Cells, fact: str, state: State, value: Ints, fram
     case, problems = frame.cases[frame.case[row]], list[Problem]()
     stamps = case.law.stamps
     stamps.twice = False
-    found = frame.reader.time(case, fact, cells.text(row), problems)
+    found = frame.reader.timed.one(case, fact, cells.text(row), problems)
     state[row], value[row] = NONE, 0
     if problems or isinstance(found, Hours):
         frame.slow[row] = True

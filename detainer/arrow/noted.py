@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ..audit.notes import Seen
-from ..table.row import MOMENT
+from ..table.timed import MOMENT
 from .cells import Cells, loads
 from .times import DATE, FIXED, INSTANT, ODD, read
 

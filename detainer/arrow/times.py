@@ -13,8 +13,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from ..table.row import OFFENSE, RECEIPT
 from ..table.stamps import DAY, EPOCH
+from ..table.timed import OFFENSE, RECEIPT
 from .cells import Bytes, Cells, Ints, Words, loads
 
 __all__ = ["DATE", "FIXED", "INSTANT", "NONE", "ODD", "WORDS", "State", "Times", "read"]
@@ -60,7 +60,7 @@ class Times(NamedTuple):
 
 
 def read(cells: Cells, kind: int) -> Times:
-    """Read a column of times; ``kind`` is that of the fact, see :mod:`detainer.table.row`."""
+    """Read a column of times; ``kind`` is that of the fact, see :mod:`detainer.table.timed`."""
     sizes = cells.ends - cells.starts
     if len(sizes) and sizes.min() == (size := int(sizes.max())) and size in _SIZES:
         alike, seconds = _read(cells.data, cells.starts, size, kind)

@@ -10,52 +10,25 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
-from functools import reduce
 from operator import itemgetter
 from typing import Any
 
-from ..corners import EARLIEST, LATEST
-from ..custody import INSTANTS, MOMENT_WORDS
 from ..decision import Decision
 from ..errors import DetainerError, Problem
 from ..explain import Warned
-from ..times import read_date
 from ..zones import seconds
 from .answer import Answer
 from .case import MOST, Case, tried
 from .columns import Columns
-from .dates import DateOnly, Hours, hours_of, later, over_the_day
+from .dates import DateOnly, Hours, over_the_day
 from .law import Laws
-from .shape import ROOM, Outcome, Shape, Sum, outcome_of, shape_of
+from .shape import Outcome, Shape, Sum, outcome_of, shape_of
 from .stamps import DAY, EPOCH
+from .timed import Timed, Values
 
-__all__ = [
-    "BOOKING",
-    "FREED",
-    "MOMENT",
-    "OFFENSE",
-    "OUT",
-    "RECEIPT",
-    "TAKEN",
-    "Reader",
-    "Rows",
-    "Time",
-    "Values",
-]
+__all__ = ["Reader", "Rows"]
 
-_WORDS = frozenset(MOMENT_WORDS)
 MOST_READERS = 1_000  # kept at most: lines of JSON may have ever other keys that tell no fact
-#: how a time counts: the booking, either end of custody, the offense, the receipt, another moment
-BOOKING, FREED, TAKEN, OFFENSE, RECEIPT, MOMENT = range(6)
-OUT = (FREED, TAKEN)
-_KINDS = {
-    "booked_at": BOOKING,
-    "freed_at": FREED,
-    "taken_at": TAKEN,
-    "offense_on": OFFENSE,
-    "received_at": RECEIPT,
-}
 _FLAGS = (
     "DST_IN_WINDOW",
     "LAW_CHANGES_IN_WINDOW",
@@ -67,11 +40,7 @@ _FLAGS = (
 _RELEASE_NEEDED = Problem(
     "RELEASE_NEEDED", "release_at", "neither a release nor a booking time was given", "give one of them"
 )
-#: what a cell of a time says: seconds, the hours of a day, a date, a word; None where nothing
-Time = int | Hours | date | str | None
 _TWICE = Warned("AMBIGUOUS_HOUR", "a time of this row happened twice; taken as the earlier")
-#: the times of a row, in the order of its reader's facts: seconds, dates, words; None where not told
-Values = list[Any]
 
 
 class Rows:
@@ -122,25 +91,13 @@ class Rows:
 
 
 class Reader:
-    """Answers the rows that have the same columns.
-
-    ``facts`` are the times of a row in the order of :data:`Values`, release and booking first;
-    ``kinds`` says how each but the release counts.
-    """
+    """Answers the rows that have the same columns; ``timed`` are those that tell times."""
 
     def __init__(self, rows: Rows, columns: Columns) -> None:
         self._rows, self._columns = rows, columns
-        places = dict(columns.timed)
-        self._releases = places.pop("release_at", ())
-        self.facts = ("release_at", "booked_at", *(fact for fact in places if fact != "booked_at"))
-        self.kinds = tuple(_KINDS.get(fact, MOMENT) for fact in self.facts[1:])
-        self._timed = tuple(
-            (fact, places.get(fact, (None,))[0], kind)
-            for fact, kind in zip(self.facts[1:], self.kinds, strict=True)
-        )
+        self.timed = Timed(columns, dates=rows.dates is not None, formed=bool(rows.laws.forms))
+        self._times, self._named = self.timed.values, self.timed.named
         self._pick = _picker(columns.places)
-        #: whether times are written in forms of their own
-        self.formed = bool(rows.laws.forms)
         self._cases: dict[tuple[str, ...], Case] = {}
         self._alike: dict[object, Case] = {}
 
@@ -196,61 +153,6 @@ class Reader:
         found = self._cases[texts] = self._alike.setdefault(case.key(), case)
         return found
 
-    def _times(self, case: Case, cells: Sequence[str]) -> Values:
-        quick = _nothing if self.formed else case.law.stamps.quick
-        releases = self._releases
-        problems: list[Problem] = []
-        if len(releases) == 1:
-            text = cells[releases[0]]
-            value = quick(text) if text else None
-            values = [
-                value if value is not None or not text else self._read(case, "release_at", text, problems)
-            ]
-        else:  # of several the latest
-            read = [self._read(case, "release_at", cells[place], problems) for place in releases]
-            given: list[Any] = [time for time in read if time is not None]
-            values = [reduce(later, given) if given else None]
-        for fact, place, kind in self._timed:
-            text = "" if place is None else cells[place]
-            if not text:
-                values.append(None)
-            elif text in _WORDS and kind >= RECEIPT:
-                values.append(text)
-            else:
-                value = None if kind == OFFENSE else quick(text)  # an offense has a date alone
-                values.append(self._read(case, fact, text, problems) if value is None else value)
-        if problems:
-            raise DetainerError(problems)
-        return values
-
-    def time(self, case: Case, fact: str, text: str, problems: list[Problem]) -> Time:
-        """Return what one cell of a time says; faults are added to ``problems``."""
-        value = None if self.formed or fact == "offense_on" else case.law.stamps.quick(text)
-        return self._read(case, fact, text, problems) if value is None else value
-
-    def _read(self, case: Case, fact: str, text: str, problems: list[Problem]) -> Time:
-        """Read one time that is not at hand yet; faults are added to ``problems``."""
-        text = text.strip()
-        word = text.lower()
-        if word in ("", "unknown"):
-            return None
-        stamps = case.law.stamps
-        try:
-            if fact in INSTANTS:
-                day = stamps.whole_day(text, fact) if self._rows.dates else None
-                if day is None:
-                    return stamps.instant(text, fact)
-                stamps.dated = True
-                return hours_of(day, stamps.zone)
-            if fact == "offense_on":
-                return stamps.whole_day(text, fact) or read_date(text, fact)
-            if word in _WORDS:
-                return word
-            return stamps.whole_day(text, fact) or stamps.instant(text, fact)
-        except DetainerError as error:
-            problems.extend(error.problems)
-            return None
-
     # ---- answering ----
 
     def _over_the_day(self, case: Case, values: Values, kept: list[Decision] | None = None) -> Answer:
@@ -258,15 +160,12 @@ class Reader:
         assert self._rows.dates is not None
 
         def answer(times: dict[str, Any]) -> Answer:
-            chosen = [times.get(fact) for fact in self.facts]
+            chosen = [times.get(fact) for fact in self.timed.facts]
             if kept is not None:
                 kept.append(self._check(case, chosen))
             return self._answer(case, chosen, dated=True)
 
         return over_the_day(self._rows.dates, self._named(values), answer, case.times.values())
-
-    def _named(self, values: Values) -> dict[str, Any]:
-        return {fact: value for fact, value in zip(self.facts, values, strict=True) if value is not None}
 
     def _answer(self, case: Case, values: Values, *, dated: bool) -> Answer:
         release, booked = values[0], values[1]
@@ -276,7 +175,7 @@ class Reader:
         stamps = case.law.stamps
         flags = 8 * stamps.twice + 16 * dated
         day = (start + stamps.offset(start)) // DAY + EPOCH
-        key, sound, left = self._seen(case, values, start, day)
+        key, sound, left = self.timed.seen(case, values, start, day)
         if case.times:
             values = [*values, *case.times.values()]
         decision = None
@@ -294,51 +193,9 @@ class Reader:
         :raises DetainerError: as the row would be rejected.
         """
         start = values[1] if values[0] is None else values[0]
-        key, sound, _ = self._seen(case, values, start, case.law.stamps.day(start))
+        key, sound, _ = self.timed.seen(case, values, start, case.law.stamps.day(start))
         known = self._known(case, key, start, values)[0] if sound else None
         return known and known[:2]
-
-    def _seen(
-        self, case: Case, values: Values, start: int, day: int
-    ) -> tuple[tuple[object, ...], bool, tuple[int | None, bool]]:
-        """Return what a ruling sees of a row's times, whether they are sound, and when the person left.
-
-        They are if they are in order, and lie so far inside the years counted that none of them is refused.
-        """
-        law, stamps = case.law, case.law.stamps
-        booked = values[1]
-        key: list[object] = [law.place("release_at", day), values[0] is None]
-        out, taken = None, False
-        sound = ROOM[0] < start < ROOM[1] and (booked is None or booked <= start)
-        for kind, value in zip(self.kinds, values[1:], strict=True):
-            if value is None:
-                key.append(None)
-            elif kind in OUT:
-                if out is None or value < out or (value == out and kind == TAKEN):
-                    out, taken = value, kind == TAKEN
-                sound = sound and EARLIEST <= value <= LATEST and (booked is None or value >= booked)
-            elif kind == BOOKING:
-                sound = sound and value >= EARLIEST
-                key.append(law.place("booked_at", stamps.day(value)) if law.narrow else 0)
-            elif kind == OFFENSE:
-                number = value.toordinal()
-                sound = sound and number <= day and (booked is None or number <= stamps.day(booked))
-                key.append(law.place("offense_on", number))
-            elif value.__class__ is str:
-                key.append(value)
-            elif value.__class__ is int:
-                sound = sound and EARLIEST <= value <= LATEST
-                key.append((value > start) - (value < start))
-                if kind == RECEIPT:
-                    key.append(law.place("received_at", stamps.day(value)))
-            else:
-                key.append(_by_day(value.toordinal(), day))
-                if kind == RECEIPT:
-                    key.append(law.place("received_at", value.toordinal()))
-        for value in case.times.values():
-            key.append(_state(value, start, day))
-            sound = sound and (value.__class__ is not int or EARLIEST <= value <= LATEST)
-        return tuple(key), sound, (out, taken)
 
     def _known(
         self, case: Case, key: tuple[object, ...], start: int, values: Values
@@ -364,7 +221,7 @@ class Reader:
 
     def _shape(self, case: Case, key: tuple[object, ...], decision: Decision) -> Any:
         """Find the shape of the rows like one that was checked, and keep it."""
-        where = {fact: number for number, fact in enumerate((*self.facts, *case.times))}
+        where = {fact: number for number, fact in enumerate((*self.timed.facts, *case.times))}
         shape = shape_of(decision.basis, where)
         if len(case.shapes) >= MOST:
             case.shapes.clear()
@@ -372,7 +229,7 @@ class Reader:
         return found
 
     def _check(self, case: Case, values: Values) -> Decision:
-        return case.check(self._named(values[: len(self.facts)]), self._rows.assume)
+        return case.check(self._named(values[: len(self.timed.facts)]), self._rows.assume)
 
     def _summed(
         self,
@@ -442,22 +299,6 @@ def _held(left: tuple[int | None, bool], release_by: int | None) -> int | None:
 
 def _at(item: Sum | None, instants: Sequence[int]) -> int | None:
     return None if item is None else instants[item.instant] + item.plus
-
-
-def _by_day(number: int, day: int) -> int:
-    """Return whether a date lies before the release's, is it, or lies after: none of the signs of instants."""
-    return (number > day) - (number < day) + 5
-
-
-def _state(value: Any, start: int, day: int) -> object:
-    """Return what a ruling sees of an answer that is a time."""
-    if isinstance(value, str):
-        return value
-    return (value > start) - (value < start) if isinstance(value, int) else _by_day(value.toordinal(), day)
-
-
-def _nothing(text: str) -> None:
-    return None
 
 
 def _picker(places: tuple[int, ...]) -> Callable[[Sequence[str]], tuple[str, ...]]:
