@@ -151,6 +151,7 @@ ODD = [
     (f"release_at,note\n\n{GOOD},a\n\n\n{GOOD},b\n   \n", "blank lines are none, blanks are a cell"),
     (f"release_at,note\n{GOOD}\n{GOOD},a,b\n{GOOD},a,,\n,\n{GOOD},c\n", "too few cells, too many, and empty ones"),
     (f'release_at,note\n{GOOD},"a","b\nc"\n{GOOD},c\n', "too many cells on two lines"),
+    (f"release_at,note\n{GOOD}\n{GOOD},a,b\n", "not one row of as many cells as there are columns"),
     (f"release_at,note\n{GOOD},a\0b\n{GOOD}\0,c\n{GOOD},d\n", "a NUL"),
     (f"release_at\n{GOOD}\n\nsoon\n\"\"\n", "one column"),
     (f"\ufeffrelease_at,note\n{GOOD},\u00e9\U0001f600\n", "a mark of UTF-8"),
@@ -272,6 +273,17 @@ def test_from_parquet_to_csv_and_back(tmp_path: Path) -> None:
     ]
     text.write_text("release_at\n2026-11-25T15:00,more\n")
     assert "OUTPUT_UNFIT" in do("batch", str(text), *HONORS, "-o", str(out)).err
+
+
+def test_parquet_is_answered_in_parts(tmp_path: Path) -> None:
+    """Five rows, two at a time: each comes out once, in its order."""
+    times = [f"2026-11-25T15:0{minute}" for minute in range(5)]
+    path = parquet(tmp_path / "in.parquet", {"id": pa.array(range(5)), "release_at": times})
+    module = "detainer.formats.tables.parquet"
+    with patch(f"{module}._ROWS", 2), patch(f"{module}._READ", 1):
+        rows = both_parquet(path, *HONORS)
+    ends = [(number, f"2026-11-27T15:0{number}:00-05:00") for number in range(5)]
+    assert [(row["id"], row["straight_ends_at"]) for row in rows] == ends
 
 
 def test_what_is_no_parquet(tmp_path: Path) -> None:

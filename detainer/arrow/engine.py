@@ -59,6 +59,8 @@ class Engine:
 
     def answer(self, cells: Mapping[int, Cells], count: int) -> Answers:
         """Answer rows; ``cells`` has the columns of :attr:`places`."""
+        if not count:
+            return unanswered(0)
         if len(self._numbers) > MOST or len(self._groups) + len(self._outcomes) > _GROUPS:
             self._forget()
         case = self._read_cases(cells, count)

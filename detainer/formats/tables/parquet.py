@@ -8,6 +8,7 @@ from typing import IO, Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from ...arrow.answers import Answers, unanswered
@@ -24,6 +25,8 @@ from .model import Row
 __all__ = ["Batch", "ParquetReader", "ParquetWriter"]
 
 _ROWS = 65_536  # of a batch
+_READ = 1_024  # rows taken at once: what is short in the file may be long in memory
+_BYTES = 16_000_000  # of a batch, beyond which it has fewer rows
 
 
 class Batch:
@@ -98,16 +101,29 @@ class ParquetReader:
 
     def blocks(self) -> Iterator[Batch]:
         """Yield the rows, many at a time."""
-        number, batches = 1, self._file.iter_batches(_ROWS)
-        while True:
-            try:
-                rows = next(batches, None)
-            except (pa.ArrowException, OSError) as error:
-                raise _unreadable(error) from None
-            if rows is None:
-                return
+        number = 1
+        for rows in self._batches():
             yield Batch(rows, self.names or (), number)
             number += rows.num_rows
+
+    def _batches(self) -> Iterator[Any]:
+        """Yield as many rows at a time as are to be held."""
+        held: list[Any] = []
+        count = size = 0
+        for rows in self._read():
+            held.append(rows)
+            count, size = count + rows.num_rows, size + _weight(rows)
+            if count >= _ROWS or size >= _BYTES:
+                yield from _joined(held)
+                held, count, size = [], 0, 0
+        if held:
+            yield from _joined(held)
+
+    def _read(self) -> Iterator[Any]:
+        try:
+            yield from self._file.iter_batches(_READ)
+        except (pa.ArrowException, OSError) as error:
+            raise _unreadable(error) from None
 
     def __iter__(self) -> Iterator[Row]:
         """Yield the rows."""
@@ -183,6 +199,24 @@ class ParquetWriter:
 
     def __enter__(self) -> ParquetWriter:
         return self
+
+
+def _joined(batches: list[Any]) -> list[Any]:
+    """Return batches as one, none where they have no rows."""
+    found: list[Any] = pa.Table.from_batches(batches).combine_chunks().to_batches()
+    return found
+
+
+def _weight(rows: Any) -> int:
+    """Return how many bytes rows have at most when each cell stands for itself."""
+    size: int = rows.nbytes
+    for column in rows.columns:
+        kind = column.type
+        if pa.types.is_dictionary(kind) and (
+            pa.types.is_string(kind.value_type) or pa.types.is_large_string(kind.value_type)
+        ):
+            size += len(column) * (pc.max(pc.binary_length(column.dictionary)).as_py() or 0)
+    return size
 
 
 def _values(column: Any, texts: list[str]) -> list[Any]:
