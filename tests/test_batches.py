@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from functools import partial
+from importlib import import_module
 from multiprocessing import get_context
 from pathlib import Path
 from types import ModuleType
@@ -168,6 +169,22 @@ def test_a_large_batch_comes_out_as_several() -> None:
     assert [row["error_code"] for row in whole[:3]] == [None, "TIME_UNREADABLE", "RELEASE_NEEDED"]
 
 
+def test_long_words_that_many_rows_mean_are_not_all_written_out() -> None:
+    """A word of 300 bytes, held once: with room for 1,000 bytes three rows are answered at a time."""
+    forms = pa.DictionaryArray.from_arrays(pa.array([0, 1] * 5), pa.array(["I-247A", "x" * 300]))
+    columns: dict[str, Any] = {"release_at": [GOOD] * 10, "form": forms}
+    with patch("detainer.arrow.batches._BYTES", 1000):
+        found = list(decide_batches([batch(**columns)], **NY))
+        assert [out.num_rows for out in found] == [3, 3, 3, 1]
+        kept = {"note" if name == "form" else name: column for name, column in columns.items()}
+        assert [out.num_rows for out in decide_batches([batch(**kept)], **NY)] == [10], "it is not read"
+        numbers = batch(release_at=[GOOD], box=pa.array([1]).dictionary_encode())
+        none = batch(release_at=[GOOD], form=pa.array([None], pa.string()).dictionary_encode())
+        assert [rows_codes(answered(rows, **NY)) for rows in (numbers, none)] == [[None], [None]]
+    codes = [code for out in found for code in out.column("error_code").to_pylist()]
+    assert codes == [None, "VALUE_UNKNOWN"] * 5
+
+
 def test_a_batch_is_asked_for_when_those_before_it_are_answered() -> None:
     asked = []
 
@@ -247,6 +264,15 @@ def test_without_the_extra_it_says_how_to_install_it(missing: str) -> None:
     assert ran.stderr.splitlines()[-1] == (
         "ImportError: EXTRA_NEEDED detainer.arrow: needs the extra `arrow` (pip install 'detainer[arrow]')"
     )
+    with patch.dict(sys.modules):  # and here
+        for name in [name for name in sys.modules if name.startswith("detainer.arrow")]:
+            del sys.modules[name]
+        sys.modules[missing] = None  # type: ignore[assignment]
+        with pytest.raises(ImportError, match="EXTRA_NEEDED"):
+            import_module("detainer.arrow")
+        sys.modules["detainer.arrow.batches"] = None  # type: ignore[assignment]
+        with pytest.raises(ImportError, match="batches"):
+            import_module("detainer.arrow")
     broken = "import sys; sys.modules['detainer.arrow.zone'] = None\nimport detainer.arrow"
     ran = subprocess.run([sys.executable, "-c", broken], capture_output=True, text=True, timeout=60)
     assert "detainer.arrow.zone" in ran.stderr.splitlines()[-1], "what is broken otherwise is said as it is"
@@ -431,6 +457,15 @@ def test_a_type_that_cannot_be_read() -> None:
     assert answered(batch(release_at=[GOOD], note=lengths).slice(0, 0), **NY) == []
     (found,) = decide_batches([batch(release_at=[GOOD], note=lengths)], **NY)
     assert found.column("error_code").to_pylist() == [None], "a column that is not read"
+
+
+def test_nor_can_it_be_read_in_a_file(tmp_path: Path) -> None:
+    source = tmp_path / "in.parquet"
+    pq.write_table(pa.table({"release_at": [GOOD], "box": pa.array([2**62], pa.duration("s"))}), source)
+    for engine in ("row", "columnar"):
+        out = str(tmp_path / "out.parquet")
+        ran = do("batch", str(source), "-p", "honors", "-z", NY["timezone"], "--engine", engine, "-o", out)
+        assert (ran.code, "INPUT_UNREADABLE" in ran.err) == (2, True)
 
 
 def test_a_fault_of_the_program_says_in_which_batch_it_was() -> None:

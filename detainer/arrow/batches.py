@@ -9,6 +9,7 @@ from typing import Any, Unpack
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from ..errors import DetainerError, Problem, show
 from ..table.options import How, Options
@@ -20,6 +21,7 @@ from .texts import text_of_column
 __all__ = ["decide_batches", "decided_schema"]
 
 _ROWS = 65_536  # answered at a time
+_BYTES = 64_000_000  # that a word of a dictionary may come to in the rows answered at a time
 _HINT = "leave that batch out, or read it as text: it is in no state to be answered"
 
 
@@ -79,9 +81,10 @@ def _decided(batches: Iterable[Any], options: Options, partition: int | str | No
         if decider is None:
             decider = _Decider(batch.schema, options)
         decider.refuse_other(batch.schema, where)
-        for begin in range(0, batch.num_rows, _ROWS) or (0,):
+        size = decider.size(batch)
+        for begin in range(0, batch.num_rows, size) or (0,):
             try:
-                found = decider.decided(batch.slice(begin, _ROWS))
+                found = decider.decided(batch.slice(begin, size))
             except _ColumnError as error:
                 cause = error.__cause__
                 raise _unreadable(where, f"column '{show(error, 40)}': {_told(cause)}") from cause
@@ -122,6 +125,11 @@ class _Decider:
                 )
                 raise _unreadable(where, what)
 
+    def size(self, batch: Any) -> int:
+        """Return how many rows to answer at a time: fewer where a long word, held once, is meant by many."""
+        longest = max(1, *(_longest(batch.column(place)) for place in self._engine.places))
+        return max(1, min(_ROWS, _BYTES // longest))
+
     def decided(self, batch: Any) -> Any:
         """Return rows with their answers."""
         batch.validate()
@@ -151,6 +159,17 @@ class _Decider:
             return self._added.values(self._answer(texts), ())
         except DetainerError as error:
             return self._added.values(None, error.problems)
+
+
+def _longest(column: Any) -> int:
+    """Return how many bytes the longest word of a dictionary has; 0 where the column has none."""
+    kind = column.type
+    if not pa.types.is_dictionary(kind):
+        return 0
+    words = column.dictionary
+    if not (pa.types.is_string(words.type) or pa.types.is_large_string(words.type)):
+        return 0
+    return int(pc.max(pc.binary_length(words)).as_py() or 0)
 
 
 def _refuse_broken(column: Any) -> None:
