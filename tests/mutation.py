@@ -179,7 +179,7 @@ def run(module: str, pool: Pool, wanted: set[str] | None) -> int:
             )
         if number % 25 == 0:
             print(f"{number} of {len(tasks)}", file=sys.stderr, flush=True)
-    for change in known - seen if wanted is None else ():
+    for change in known - seen if wanted is None and module == room else ():
         print(f"listed, but noticed or not there:\n{change}")
     minutes = round((time.monotonic() - begun) / 60)
     noticed = len(tasks) - alive - kept
