@@ -224,6 +224,17 @@ def test_two_tables_at_once_do_not_meet() -> None:
     assert together == alone
 
 
+def test_a_row_has_its_answer_whatever_stands_around_it() -> None:
+    """The same rows in another order, in other batches, cut into other parts."""
+    table = text_table(8, 1500).combine_chunks()
+    whole = answered(*table.to_batches(), assume="ordinary")
+    order = random.Random(8).sample(range(1500), 1500)
+    mixed = table.take(pa.array(order)).combine_chunks()
+    cut = [mixed.slice(begin, 500).combine_chunks().to_batches(max_chunksize=90) for begin in (0, 500, 1000)]
+    found = [row for part in cut for row in answered(*part, assume="ordinary")]
+    assert sorted(found, key=lambda row: int(row["id"])) == whole
+
+
 # ---- elsewhere ----
 
 
