@@ -127,8 +127,9 @@ def finite_facts(
         if ask.type != "yes-no":
             answer: Any = custody.answers.get(name)
             state, _ = _place(answer, chain, start, day, zone)
-            if state == _SAME_DAY:  # a question takes a date only where it is for one,
-                state = _BY  # which has no hour: the release date is by release
+            if state == _SAME_DAY:
+                # a question takes a date only where it is for one, and that has no hour: it is by release
+                state = _BY
             moments.append((name, state, None))
     booked = custody.booked_at
     given = custody.key

@@ -120,15 +120,15 @@ def changed(before: str, after: str) -> str:
     return "\n".join(line[0] + line[1:].strip() for line in lines if line[0] in "+-" and line[1:].strip())
 
 
-def lives(task: tuple[MutationSpec, list[str], set[str] | None]) -> tuple[MutationSpec, str, bool]:
-    """Return a mutant, the lines that it changed, and whether no test noticed; those not ``wanted`` are not tried."""
+def lives(task: tuple[MutationSpec, list[str], set[str] | None]) -> tuple[MutationSpec, str, bool | None]:
+    """Return a mutant, the lines that it changed, and whether no test noticed; None for one that is not ``wanted``."""
     mutation, commands, wanted = task
     operator = plugins.get_operator(mutation.operator_name)(**mutation.operator_args)
     try:
         with use_mutation(mutation.module_path, operator, mutation.occurrence) as (before, after):
             change = changed(before, after)
             if wanted is not None and change not in wanted:
-                return mutation, change, False
+                return mutation, change, None
             noticed = any(run_tests(each, 3600.0)[0] is not TestOutcome.SURVIVED for each in commands)
     except (AttributeError, TypeError):
         return mutation, UNMADE, True
@@ -166,8 +166,9 @@ def run(module: str, pool: Pool, wanted: set[str] | None) -> int:
             shlex.split(each), check=True, stdout=subprocess.DEVNULL
         )  # else all would seem noticed
     known, begun = listed().get(room, set()), time.monotonic()
-    alive, kept, seen = 0, 0, set()
+    alive, kept, tried, seen = 0, 0, 0, set()
     for number, (mutation, change, lived) in enumerate(pool.imap(lives, tasks), 1):
+        tried += lived is not None
         if lived and change in known:
             kept += 1
             seen.add(change)
@@ -182,9 +183,9 @@ def run(module: str, pool: Pool, wanted: set[str] | None) -> int:
     for change in known - seen if wanted is None and module == room else ():
         print(f"listed, but noticed or not there:\n{change}")
     minutes = round((time.monotonic() - begun) / 60)
-    noticed = len(tasks) - alive - kept
+    noticed = tried - alive - kept
     print(
-        f"{module}: {len(tasks)} mutants, {noticed} noticed, {kept} listed as equivalent, {alive} alive; {minutes} minutes"
+        f"{module}: {len(tasks)} mutants, {tried} tried, {noticed} noticed, {kept} listed as equivalent, {alive} alive; {minutes} minutes"
     )
     return alive
 
