@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from datetime import date
 from functools import partial
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +21,7 @@ from ..table.columns import Columns
 from ..table.row import Rows
 from ..table.stamps import EPOCH
 from .cells import Ints
-from .doubles import Doubles
+from .doubles import Aside, Doubles
 from .engine import Engine
 from .judged import Holds, Judged, judged
 from .laws import Numbered
@@ -41,7 +41,7 @@ class ByColumn:
     """Counts the records of a table in an audit, many at once.
 
     ``columns`` are those of the audit, ``width`` is the number of all; ``line`` makes one text of a
-    row's cells, as the lines of blocks are; ``room`` opens a file for :class:`Doubles`. ``count``
+    row's cells, as the lines of blocks are; ``room`` is that of :class:`Doubles`. ``count``
     is the number of rows, ``alone`` how many of them were counted one by one.
     """
 
@@ -52,7 +52,7 @@ class ByColumn:
         columns: Columns,
         width: int,
         line: Callable[[Sequence[str]], bytes],
-        room: Callable[[], IO[bytes]],
+        room: Callable[[], Aside],
     ) -> None:
         self._audit, self._line = audit, line
         self._engine = Engine(rows, columns)

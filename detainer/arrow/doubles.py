@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import IO
+from typing import Protocol
 
 import numpy as np
 
 from .cells import Ints
 
-__all__ = ["Doubles"]
+__all__ = ["Aside", "Doubles"]
 
 _HELD = 1 << 20  # marks held until they are put aside, eight bytes each
 _RANGES = 1 << 8
@@ -18,20 +18,30 @@ _BOUNDS = (np.arange(1, _RANGES) - _RANGES // 2) << 56
 _BYTES = 8
 
 
+class Aside(Protocol):
+    """Bytes that are put aside, one after another, and of which parts are asked for again."""
+
+    def keep(self, some: bytes) -> None:
+        """Put bytes behind those that there are."""
+
+    def part(self, begin: int, size: int) -> bytes:
+        """Return some of them."""
+
+
 class Doubles:
     """Counts the rows that stood there before.
 
     A row is told by a mark of eight bytes, Python's own hash of what it is made of, which is
-    another in every run. ``room`` opens a file for marks that are put aside; it is
-    asked for one only where there are many.
+    another in every run. ``room`` gives where marks are put aside; it is
+    asked for it only where there are many.
     """
 
-    def __init__(self, room: Callable[[], IO[bytes]]) -> None:
+    def __init__(self, room: Callable[[], Aside]) -> None:
         self._room = room
-        self._file: IO[bytes] | None = None
+        self._aside: Aside | None = None
         self._held = np.empty(_HELD, np.int64)
         self._size = self._found = 0
-        #: of each run of marks, in order and each once: where in the file each of its ranges begins, and the last ends
+        #: of each run of marks, in order and each once: where each of its ranges begins, and the last ends
         self._runs: list[Ints] = []
 
     def add(self, rows: Sequence[bytes]) -> None:
@@ -46,12 +56,12 @@ class Doubles:
 
     def count(self) -> int:
         """Return how many rows stood there before, of all that were noted."""
-        if self._file is None:
+        if self._aside is None:
             self._once([self._held[: self._size]])
             return self._found
         self._put_aside()
         for number in range(_RANGES):
-            self._once([self._read(run[number], run[number + 1]) for run in self._runs])
+            self._once([self._read(int(run[number]), int(run[number + 1])) for run in self._runs])
         return self._found
 
     def _once(self, marks: Sequence[Ints]) -> Ints:
@@ -65,15 +75,14 @@ class Doubles:
         return found
 
     def _put_aside(self) -> None:
-        if self._file is None:
-            self._file = self._room()
+        if self._aside is None:
+            self._aside = self._room()
         run = self._once([self._held[: self._size]])
         self._size = 0
         begin = self._runs[-1][-1] if self._runs else 0
         self._runs.append(begin + np.array([0, *np.searchsorted(run, _BOUNDS), len(run)]))
-        self._file.write(run.tobytes())
+        self._aside.keep(run.tobytes())
 
     def _read(self, begin: int, end: int) -> Ints:
-        assert self._file is not None
-        self._file.seek(int(begin) * _BYTES)
-        return np.frombuffer(self._file.read(int(end - begin) * _BYTES), np.int64)
+        assert self._aside is not None
+        return np.frombuffer(self._aside.part(begin * _BYTES, (end - begin) * _BYTES), np.int64)

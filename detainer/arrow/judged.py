@@ -124,5 +124,5 @@ def counted(at: At, whose: Ints, groups: int) -> list[Alike]:
     np.maximum.at(longest, group, seconds)
     days = np.bincount(group * DAYS + np.minimum(seconds // DAY, DAYS - 1), minlength=groups * DAYS)
     number = np.bincount(group, minlength=groups)
-    each = (classes.reshape(groups, -1), number, total, longest, days.reshape(groups, -1))
+    each = (classes.reshape(groups, len(CLASSES)), number, total, longest, days.reshape(groups, DAYS))
     return [Alike(*one) for one in zip(*(array.tolist() for array in each), strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -25,12 +25,9 @@ class Minutes:
         self._numbers: dict[int, int] = {}
         self._counts = {end: np.zeros(_TALLIES * _FEW, np.int64) for end in ENDS}
 
-    def add(self, end: str, minutes: Ints, whose: Ints, tallies: Mapping[int, Tally]) -> None:
+    def add(self, end: str, minutes: Ints, whose: Ints, tallies: Sequence[Tally]) -> None:
         """Count some minutes, ``whose`` having the number of the tally of each among ``tallies``."""
-        number = np.full(max(tallies, default=0) + 1, -1)
-        for group, tally in tallies.items():
-            number[group] = self._number(tally)
-        row = number[whose]
+        row = np.array([self._number(tally) for tally in tallies], np.int64)[whose]
         few = (minutes < _FEW) & (row >= 0)
         np.add.at(self._counts[end], row[few] * _FEW + minutes[few], 1)
         if few.all():

@@ -32,28 +32,35 @@ class Tallied:
         part: Part,
         found: Judged,
         numbers: Ints | None,
-        whose: Ints | None,
+        groups: Ints | None,
         finds: Sequence[Callable[[], Tally]],
     ) -> Callable[[], None]:
         """Count rows in the tallies of their groups; return what is to be done when all of the block were met.
 
-        ``numbers`` are those of the rows that ``found`` has, ``whose`` their groups; None is all,
+        ``numbers`` are those of the rows that ``found`` has, ``groups`` their groups; None is all,
         and one. Each of ``finds`` gives what counts a group, when its first row is met.
         """
         tallies: dict[int, Tally] = {}
         size = len(found.names)
-        group = np.zeros(len(found.hold), np.int64) if whose is None else whose
+        group = np.zeros(len(found.hold), np.int64) if groups is None else groups
         for key, many, first in kinds(group * size + found.hold, size * len(finds)):
             number = first if numbers is None else int(numbers[first])
             part.at(number, partial(_hold, tallies, finds, key // size, found.names[key % size], many))
 
         def rest() -> None:
-            ends = {end: counted(at, group, len(finds)) for end, at in found.ends.items()}
-            for one, tally in tallies.items():
-                tally.add_many({end: each[one] for end, each in ends.items()})
+            every = list(
+                {id(tally): tally for tally in tallies.values()}.values()
+            )  # some groups are one with the rest
+            numbers = {id(tally): number for number, tally in enumerate(every)}
+            of_group = np.zeros(len(finds), np.int64)
+            of_group[list(tallies)] = [numbers[id(tally)] for tally in tallies.values()]
+            whose = of_group[group]
+            ends = {end: counted(at, whose, len(every)) for end, at in found.ends.items()}
+            for number, tally in enumerate(every):
+                tally.add_many({end: each[number] for end, each in ends.items()})
             for end, at in found.ends.items():
                 rows = at.measured()
-                self._minutes.add(end, at.past[rows] // 60, group[rows], tallies)
+                self._minutes.add(end, at.past[rows] // 60, whose[rows], every)
 
         return rest
 

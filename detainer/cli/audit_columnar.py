@@ -46,8 +46,8 @@ def counted(
     line = partial(line_of, delimiter=DELIMITERS.get(kind, ","))
     with ExitStack() as stack:
 
-        def room() -> IO[bytes]:
-            return stack.enter_context(tempfile.TemporaryFile())
+        def room() -> _Aside:
+            return _Aside(stack.enter_context(tempfile.TemporaryFile()))
 
         found = ByColumn(audit, rows, told, len(names), line, room)
         for item in blocks.blocks():
@@ -59,3 +59,17 @@ def counted(
         found.done()
     progress.clear()
     return audit, found.count, found.alone
+
+
+class _Aside:
+    """Bytes put aside in a file."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def keep(self, some: bytes) -> None:
+        self._file.write(some)
+
+    def part(self, begin: int, size: int) -> bytes:
+        self._file.seek(begin)
+        return self._file.read(size)
