@@ -22,7 +22,7 @@ __all__ = ["decide_batches", "decided_schema"]
 
 _ROWS = 65_536  # answered at a time
 _BYTES = 64_000_000  # that a word of a dictionary may come to in the rows answered at a time
-_HINT = "leave that batch out, or read it as text: it is in no state to be answered"
+_HINT = "leave it out, or mend it where it comes from"
 
 
 def decide_batches(
