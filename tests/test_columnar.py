@@ -291,12 +291,12 @@ def test_what_is_no_parquet(tmp_path: Path) -> None:
     path.write_bytes(b"PAR1 but no more")
     assert "INPUT_UNREADABLE" in do("batch", str(path), *HONORS).err
     whole = parquet(tmp_path / "whole.parquet", {"release_at": [str(n) for n in range(5000)]}).read_bytes()
-    path.write_bytes(whole[:100] + bytes(3000) + whole[3100:])
-    for engine in ("row", "columnar"):
-        assert (
-            "INPUT_UNREADABLE"
-            in do("batch", str(path), *HONORS, "--engine", engine, "-o", str(tmp_path / "o.parquet")).err
-        )
+    named = parquet(tmp_path / "named.parquet", {"release_at": [GOOD], "Anmerkung": ["a"]}).read_bytes()
+    for content in (whole[:100] + bytes(3000) + whole[3100:], named.replace(b"Anmerkung", b"Anmerk\xa3ng")):
+        path.write_bytes(content)
+        for engine in ("row", "columnar"):
+            ran = do("batch", str(path), *HONORS, "--engine", engine, "-o", str(tmp_path / "o.parquet"))
+            assert "INPUT_UNREADABLE" in ran.err
     assert (
         "TABLE_EMPTY"
         in do("batch", str(parquet(path, {"release_at": pa.array([], pa.string())})), *HONORS).err

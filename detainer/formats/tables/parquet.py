@@ -26,6 +26,8 @@ __all__ = ["Batch", "ParquetReader", "ParquetWriter"]
 
 _ROWS = 65_536  # of a batch
 _READ = 1_024  # rows taken at once: what is short in the file may be long in memory
+#: what pyarrow raises of a file that is not what it says; a name that is no UTF-8 is a ValueError
+_BROKEN = (pa.ArrowException, OSError, ValueError, OverflowError, MemoryError)
 _BYTES = 16_000_000  # of a batch, beyond which it has fewer rows
 _ESCAPE, _BETWEEN = "\x1e", "\x1f"  # of the cells of a row that is made one text
 
@@ -52,7 +54,7 @@ class Batch:
         if place not in self._texts:
             try:
                 self._texts[place] = text_of_column(self.rows.column(place))
-            except (pa.ArrowException, ValueError, OverflowError) as error:
+            except _BROKEN as error:
                 raise _unreadable(error) from None
         return self._texts[place]
 
@@ -105,7 +107,7 @@ class ParquetReader:
         try:
             self._file = pq.ParquetFile(file)
             self.schema = self._file.schema_arrow
-        except (pa.ArrowException, OSError) as error:
+        except _BROKEN as error:
             raise _unreadable(error) from None
         self.names: tuple[str, ...] | None = tuple(self.schema.names)
 
@@ -132,7 +134,7 @@ class ParquetReader:
     def _read(self) -> Iterator[Any]:
         try:
             yield from self._file.iter_batches(_READ)
-        except (pa.ArrowException, OSError) as error:
+        except _BROKEN as error:
             raise _unreadable(error) from None
 
     def __iter__(self) -> Iterator[Row]:
