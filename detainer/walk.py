@@ -204,8 +204,8 @@ class Walk:
         sides: list[tuple[int, Point]] = []
         for values in (masks[need.fact] & need.yes, masks[need.fact] & ~need.yes):
             settled = self.space.settle((*masks[: need.fact], values, *masks[need.fact + 1 :]))
-            if settled is not None:
-                sides.append((values, self.grow(runs, settled, asked + 1)))
+            assert settled is not None  # what follows from the facts was settled before: either can be
+            sides.append((values, self.grow(runs, settled, asked + 1)))
         return Point(masks, need.fact, tuple(sides), frozenset().union(*(side.results for _, side in sides)))
 
     def leaf(self, runs: list[_Run], masks: Masks) -> Point:

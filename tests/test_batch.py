@@ -328,6 +328,7 @@ def test_a_present_moment_without_a_zone_is_none_where_the_rows_name_theirs(tmp_
         ("%m/%d/%Y %H:%M EST", "plain letters"),
         ("%d/%M/%Y", "names no month"),  # minutes for months: every date would be in January
         ("%d/%b/%Y %H:%m", "month twice"),  # months for minutes
+        ("%H:%M %d.%m.%Y %H", "directive twice"),
         ("%m-%d %H:%M", "names no year"),
         ("%Y-%m %H:%M", "names no day"),
     ],
