@@ -392,3 +392,17 @@ def revealed(facts: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     if "query" not in facts["answers"]:
         for when in ("never", release - timedelta(hours=9), release + timedelta(hours=3)):
             yield f"query={when}", {**facts, "answers": {**facts["answers"], "query": when}}
+
+
+def said_with_more(
+    facts: dict[str, Any], profile: Profile
+) -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """What was told more, what was said before it and after; nothing where one of both is refused."""
+    decision = decide(facts, profile)
+    if decision is None:
+        return
+    before = said(decision)
+    for what, told in revealed(facts):
+        more = decide(told, profile)
+        if more is not None:
+            yield what, before, said(more)

@@ -25,8 +25,9 @@ class Numbered:
         """Return the number of the law of each row's case."""
         if cases is not self._cases:
             self._cases, self._of_case = cases, self._of_case[:0]
-        fresh = [self._number(one.law) for one in cases[len(self._of_case) :]]
-        self._of_case = np.append(self._of_case, np.array(fresh, np.int64))
+        if len(self._of_case) < len(cases):
+            fresh = [self._number(one.law) for one in cases[len(self._of_case) :]]
+            self._of_case = np.append(self._of_case, np.array(fresh, np.int64))
         return self._of_case[case]
 
     def _number(self, law: Law) -> int:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..table.case import Case
-from ..table.law import Law
 from ..table.stamps import EPOCH
 from .cells import Ints
+from .laws import Numbered
 
 __all__ = ["Places"]
 
@@ -24,32 +24,24 @@ class Places:
 
     def __init__(self, cases: Sequence[Case]) -> None:
         self._cases = cases
-        self._laws: list[Law] = []
-        self._of_case: Ints = np.empty(0, np.int64)
+        self._laws = Numbered()
         self._cuts: dict[str, tuple[Ints, Ints, int]] = {}
         #: whether the date of a booking counts in any of them
         self.narrow = False
 
     def of(self, case: Ints) -> Ints:
         """Return the number of the law of each case."""
-        if len(self._of_case) < len(self._cases):
-            fresh = [self._number(case.law) for case in self._cases[len(self._of_case) :]]
-            self._of_case = np.append(self._of_case, np.array(fresh, np.int64))
-        return self._of_case[case]
-
-    def _number(self, law: Law) -> int:
-        for number, known in enumerate(self._laws):
-            if known is law:
-                return number
-        self._laws.append(law)
-        self._cuts.clear()
-        self.narrow = self.narrow or law.narrow
-        return len(self._laws) - 1
+        known = len(self._laws.every)
+        found = self._laws.of(self._cases, case)
+        if len(self._laws.every) > known:
+            self._cuts.clear()
+            self.narrow = any(law.narrow for law in self._laws.every)
+        return found
 
     def place(self, fact: str, law: Ints, day: Ints) -> tuple[Ints, int]:
         """Return :meth:`Law.place` of days since 1970, and how many places there are at most."""
         if fact not in self._cuts:
-            every = [law.cuts[fact] for law in self._laws]
+            every = [law.cuts[fact] for law in self._laws.every]
             sizes = [len(cuts) for cuts in every]
             spread = [number * _SPAN + cut for number, cuts in enumerate(every) for cut in cuts]
             begins = np.cumsum([0, *sizes[:-1]])
@@ -58,7 +50,7 @@ class Places:
         if size == 1:
             return np.zeros(len(day), np.int64), 1
         ordinal = day + EPOCH
-        if len(self._laws) > 1:
+        if len(self._laws.every) > 1:
             return np.searchsorted(cuts, ordinal + law * _SPAN, "right") - begins[law], size
         # of one law most cuts lie outside the days of a table
         low, high = np.searchsorted(cuts, (ordinal.min(), ordinal.max()), "right")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Any
 
 from ..custody import MOMENT_WORDS, Custody
@@ -51,7 +52,7 @@ class Case:
         for name, text in facts["answers"].items():
             ask = law.asks.get(name)
             if ask is not None and ask.type != "yes-no" and text != "never":
-                value = tried(lambda n=name, t=text, k=ask.type: _asked(law, n, t, k), problems)  # type: ignore[misc]
+                value = tried(partial(_asked, law, name, text, ask.type), problems)
                 if value is not None:
                     times[name] = value
         return cls(law, facts, times, law.stamps.twice)
