@@ -16,12 +16,15 @@ from test_table import OWN, laws
 
 from detainer import DetainerError
 from detainer.arrow import engine as engines
+from detainer.arrow import known as knowns
 from detainer.arrow.answers import NOT, Answers
 from detainer.arrow.cells import PAD, Cells, grouped
 from detainer.arrow.ends import NEVER, Ends
 from detainer.arrow.engine import Engine
+from detainer.arrow.known import Known
 from detainer.arrow.search import Sorted
 from detainer.arrow.times import DATE, FIXED, INSTANT, NONE, ODD, read
+from detainer.arrow.words import Worded
 from detainer.arrow.zone import Zones
 from detainer.clock import Clock, Start, offsets
 from detainer.table.columns import columns
@@ -35,7 +38,7 @@ NY = "America/New_York"
 
 
 def cells(texts: Sequence[str]) -> Cells:
-    held = [text.encode() for text in texts]
+    held = [text.encode("utf-8", "surrogateescape") for text in texts]
     sizes = np.array([len(text) for text in held], np.int64)
     ends = np.cumsum(sizes)
     data = np.frombuffer(b"".join(held) + bytes(PAD), np.uint8)
@@ -157,8 +160,7 @@ def test_searching_is_numpys() -> None:
         numbers = np.sort(chance.integers(0, most, size))
         values = np.concatenate((numbers, numbers + 1, numbers - 1, chance.integers(-most, 2 * most, 500)))
         table = Sorted(numbers)
-        assert (table.left(values) == np.searchsorted(numbers, values)).all()
-        assert (table.right(values) == np.searchsorted(numbers, values, "right")).all()
+        assert (table.passed(values) == np.searchsorted(numbers, values, "right")).all()
 
 
 # ---- groups ----
@@ -174,6 +176,60 @@ def test_rows_are_grouped_whatever_the_numbers() -> None:
         assert len({keys[row] for row in first}) == len(first) == len(set(keys))
 
 
+def test_groups_met_again_have_their_number_whatever_else_was_met() -> None:
+    """Of more keys than a table of four places holds, of parts whose sizes change, and of parts too large to pack."""
+    chance, known = np.random.default_rng(4), Known()
+    made: list[tuple[int, ...]] = []
+
+    def make(key: tuple[int, ...], row: int) -> int:
+        made.append(key)
+        assert key == tuple(int(numbers[row]) for numbers, _ in parts)
+        return len(made) - 1 if key[0] else -1
+
+    with patch.object(knowns, "_SHIFT", np.uint64(62)):
+        for size in (16, 16, 32, 1 << 40, 16, 64, 128, 256, 16):
+            parts = [(chance.integers(0, 6, 300), size) for _ in range(2)]
+            found = known.of(parts, make)
+            assert made == list(dict.fromkeys(made)), "each is made once"
+            for row, number in enumerate(found.tolist()):
+                key = tuple(int(numbers[row]) for numbers, _ in parts)
+                assert number == (made.index(key) if key[0] else -1)
+    assert len(known) == len(made) == 36
+
+
+def test_words_keep_their_numbers_from_block_to_block() -> None:
+    """Short and long ones, the empty one, one that ends with what a shorter one is marked by, a NUL."""
+    chance, worded = random.Random(6), Worded()
+    short = [
+        b"",
+        b"a",
+        b"a\0",
+        b"yes",
+        b"I-247A",
+        b"1234567",
+        b"12345678",
+        b"1234567\xff",
+        b"1234567\0",
+        b"\0",
+    ]
+    numbers: dict[int, bytes] = {}
+    for pool in (short[:4], short[:7], short, [*short, b"national of the United States"], short[:5]):
+        texts = [chance.choice(pool) for _ in range(200)]
+        read = cells([text.decode("utf-8", "surrogateescape") for text in texts])
+        found, room = worded.of(read)
+        assert max(found) < room
+        for text, number in zip(texts, found.tolist(), strict=True):
+            assert numbers.setdefault(number, text) == text
+        codes, count = read.codes()
+        assert (
+            len(set(zip(texts, codes.tolist(), strict=True)))
+            == len(set(texts))
+            == len(set(codes.tolist()))
+            <= count
+        )
+    assert len(set(numbers.values())) == len(numbers)
+
+
 def test_words_have_a_number_each() -> None:
     chance = random.Random(3)
     for kinds in (1, 2, 5, 6, 9):
@@ -187,7 +243,7 @@ def test_words_have_a_number_each() -> None:
                 == len(set(codes.tolist()))
             )
             assert max(codes) < count
-    assert cells([]).codes()[1] == 1
+    assert len(cells([]).codes()[0]) == 0
 
 
 # ---- whole rows ----

@@ -566,6 +566,16 @@ def test_what_stood_before_a_row_changes_nothing_of_it(zone: str, edge: str, fac
         answer([GOOD, zone, edge])
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_a_word_with_a_nul_behind_it_is_another(order: tuple[int, int]) -> None:
+    """Nothing in a cell is passed over: ``yes`` and a NUL is no answer, after a ``yes`` or before one."""
+    said = {"I-200": ["yes", "yes\0"], "citizenship": ["none", "none\0"], "form": ["I-247A", "I-247A\0"]}
+    for column, words in said.items():
+        rows = batch(release_at=[GOOD] * 2, **{column: [words[number] for number in order]})
+        codes = rows_codes(answered(rows, profile="honors", timezone=NY["timezone"]))
+        assert [codes[number] for number in order] == [None, "VALUE_UNKNOWN"]
+
+
 @pytest.mark.parametrize("zone", [None, "America/Denver"])
 @pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
 def test_times_of_every_unit_as_text(unit: str, zone: str | None) -> None:

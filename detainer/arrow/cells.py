@@ -29,9 +29,11 @@ Words = npt.NDArray[np.uint64]
 
 #: bytes that a buffer must have after its last cell, so that whole words can be loaded
 PAD = 64
-_KEEP: Words = np.array([(1 << 8 * size) - 1 for size in range(9)], np.uint64)
+_WORD = 8
+_KEEP: Words = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)
+#: the last byte of a number that has the bytes of a shorter cell: none of UTF-8, another for each size
+_SHORT: Words = np.array([*((0xF8 + size) << 56 for size in range(_WORD)), 0], np.uint64)
 ROOM = 1 << 62
-_FEW = 6
 
 
 class Cells(NamedTuple):
@@ -43,28 +45,32 @@ class Cells(NamedTuple):
 
     def text(self, row: int) -> str:
         """Return one cell as the row engine reads it: a byte that is no UTF-8 is kept as it is."""
-        return self.data[self.starts[row] : self.ends[row]].tobytes().decode("utf-8", "surrogateescape")
+        return self.bytes(row).decode("utf-8", "surrogateescape")
+
+    def bytes(self, row: int) -> bytes:
+        """Return one cell as it lies there."""
+        return self.data[self.starts[row] : self.ends[row]].tobytes()
 
     def some(self, rows: Ints) -> Cells:
         """Return those of some rows."""
         return Cells(self.data, self.starts[rows], self.ends[rows])
 
+    def words(self) -> Ints | None:
+        """Return each cell as a number, its bytes and their count; None where one is too long for that."""
+        sizes = self.ends - self.starts
+        longest = sizes.max(initial=0)
+        if longest > _WORD:
+            return None
+        found = loads(self.data)[self.starts] & _KEEP[sizes]
+        if longest == _WORD and found.max() >= _SHORT[0]:
+            return None
+        words: Ints = (found | _SHORT[sizes]).view(np.int64)
+        return words
+
     def codes(self) -> tuple[Ints, int]:
         """Return a number for each cell, the same for the same bytes, and how many numbers there are."""
-        sizes = self.ends - self.starts
-        if not len(sizes):
-            return sizes, 1
-        if sizes.max() > 8:
-            return _numbered(strings(self.data, self.starts, self.ends))
-        found = loads(self.data)[self.starts] & _KEEP[sizes]
-        codes = np.zeros(len(found), np.int64)
-        rest = found != found[0]
-        for number in range(1, _FEW):  # most columns of words have but a few
-            if not rest.any():
-                return codes, number
-            codes += rest
-            rest &= found != found[np.argmax(rest)]
-        return _numbered(array_of(found))
+        words = self.words()
+        return _numbered(strings(self.data, self.starts, self.ends) if words is None else array_of(words))
 
 
 def loads(data: Bytes) -> Words:

@@ -1,4 +1,4 @@
-"""Ends of clocks for many starts at once: :meth:`Clock.end`, searched in the clock's own tables."""
+"""Ends of clocks for many starts at once: :meth:`Clock.end`, as lines between which to choose."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from ..clock import Clock, table
+from ..clock import Clock, Table, table
 from ..days import FIRST_YEAR, LAST_YEAR
 from ..table.stamps import DAY, EPOCH
 from ..zones import midnight
+from .answers import NOT
 from .cells import Ints
 from .search import Sorted
 from .zone import Zones
@@ -21,14 +22,25 @@ __all__ = ["NEVER", "Ends"]
 NEVER = 1 << 60
 
 
-class _Held(NamedTuple):
-    """The counted stretches of whole local years: since when, until when, the seconds counted before."""
+class _Lines(NamedTuple):
+    """The end by its start, for the starts of whole local years and before ``limit``, from where it is not known.
+
+    From each of ``begins`` on, until the next, it is ``plus`` more than the start, or than
+    ``least`` where that is later: all starts of a stretch that does not count have one end.
+    """
 
     first: int
     last: int
-    since: Sorted
-    until: Ints
-    totals: Sorted
+    limit: int
+    begins: Sorted
+    least: Ints
+    plus: Ints
+
+    def ends(self, starts: Ints) -> Ints:
+        """Return the ends of starts before the limit."""
+        place = np.maximum(self.begins.passed(starts) - 1, 0)
+        ends: Ints = np.maximum(starts, self.least[place]) + self.plus[place]
+        return ends
 
 
 class Ends:
@@ -36,7 +48,7 @@ class Ends:
 
     def __init__(self, zones: Zones) -> None:
         self._zones = zones
-        self._tables: dict[tuple[str, tuple[str, ...]], _Held] = {}
+        self._lines: dict[tuple[str, tuple[str, ...], int], _Lines] = {}
 
     def of(self, clock: Clock, starts: Ints, zone: str) -> Ints:
         """Return the ends in seconds, :data:`NEVER` where the row engine has to say what there is to say."""
@@ -46,32 +58,23 @@ class Ends:
         if not clock.excludes or length <= 0:
             return starts + length
         # a start may lie in the local year before or after that of UTC; most hours are full a year later
-        first, last = max(_year(starts.min() - DAY), FIRST_YEAR), _year(starts.max() + DAY) + 1
+        low, high = int(starts.min()), int(starts.max())
+        first, last = max(_year(low - DAY), FIRST_YEAR), _year(high + DAY) + 1
         while True:
-            held = self._table(clock, zone, first, min(last, LAST_YEAR))
-            since, until, totals = held.since.numbers, held.until, held.totals.numbers
-            before = held.since.right(starts) - 1
-            place = np.maximum(before, 0)
-            inside = (before >= 0) & (starts < until[place])
-            after = np.minimum(before + 1, len(since) - 1)
-            target = np.where(inside, totals[place] + starts - since[place], totals[after]) + length
-            out = held.totals.left(target) - 1
-            ends: Ints = since[out] + target - totals[out]
-            full = (ends <= until[out]) & (inside | (before + 1 < len(since)))
-            if full.all():
-                return ends
+            lines = self._of_years(clock.excludes, length, zone, first, min(last, LAST_YEAR))
+            if high < lines.limit:
+                return lines.ends(starts)
             if last >= LAST_YEAR:
-                return np.where(full, ends, NEVER)
+                return np.where(starts < lines.limit, lines.ends(starts), NEVER)
             last += 10
 
-    def _table(self, clock: Clock, zone: str, first: int, last: int) -> _Held:
-        held = self._tables.get((zone, clock.excludes))
+    def _of_years(self, excludes: tuple[str, ...], length: int, zone: str, first: int, last: int) -> _Lines:
+        key = zone, excludes, length
+        held = self._lines.get(key)
         if held is None or first < held.first or held.last < last:
             if held is not None:
                 first, last = min(first, held.first), max(last, held.last)
-            since, until, totals = (np.array(numbers) for numbers in table(zone, clock.excludes, first, last))
-            held = _Held(first, last, Sorted(since), until, Sorted(totals))
-            self._tables[zone, clock.excludes] = held
+            held = self._lines[key] = _lines(table(zone, excludes, first, last), length, first, last)
         return held
 
     def _same_day(self, clock: Clock, starts: Ints, zone: str) -> Ints:
@@ -81,6 +84,32 @@ class Ends:
         evenings = [clock.end(midnight(date.fromordinal(int(day) + EPOCH), zone), zone) for day in days]
         found: Ints = np.maximum(starts, np.array(evenings)[places])
         return found
+
+
+def _lines(held: Table, length: int, first: int, last: int) -> _Lines:
+    """Return the lines of counted stretches: one from the end of each, one from where the end leaves one behind.
+
+    Of two stretches whose hours are full at the end of one, the end lies in that one; the second after, in the next.
+    """
+    since, until, totals = (np.array(numbers) for numbers in held)
+    every = int(totals[-1] + until[-1] - since[-1])
+
+    def place(counted: Ints) -> Ints:
+        """Return the first instant in a stretch before which so much is counted."""
+        within = np.searchsorted(totals, counted, "right") - 1
+        found: Ints = since[within] + counted - totals[within]
+        return found
+
+    left = totals - length
+    begins = np.concatenate((since[:1], until, place(left[left >= 0]) + 1))
+    begins = np.unique(begins[begins < until[-1]])
+    stretch = np.searchsorted(until, begins, "right")
+    least = np.maximum(begins, since[stretch])
+    target = totals[stretch] + least - since[stretch] + length
+    out = np.searchsorted(totals, target) - 1  # the left one of two: the tie ends here
+    plus = since[out] + target - totals[out] - least
+    limit = int(place(np.array([every - length]))[0]) + 1 if every > length else NOT
+    return _Lines(first, last, limit, Sorted(begins), least, plus)
 
 
 def _year(at: int) -> int:

@@ -20,13 +20,15 @@ from ..table.shape import ROOM
 from ..table.stamps import DAY
 from ..table.timed import OFFENSE, OUT, TAKEN
 from .answers import NOT, UNREADABLE, Answers, unanswered
-from .cells import Cells, Ints, grouped
+from .cells import Cells, Ints
 from .ends import NEVER, Ends
 from .groups import Groups
+from .known import Known
 from .moments import Frame, latest, placed
 from .outcomes import Found, Outcomes
 from .seen import Marks, Seen
 from .times import INSTANT, NONE, Times
+from .words import Worded
 from .zone import Zones
 
 __all__ = ["Engine"]
@@ -52,7 +54,8 @@ class Engine:
     def _forget(self) -> None:
         """Begin anew, so that no table fills the memory."""
         self._cases: list[Case] = []
-        self._numbers: dict[tuple[str, ...], int] = {}
+        self._worded = {place: Worded() for place in self._words}
+        self._told = Known()
         self._known: dict[int, int] = {}
         self._zone_of: Ints = np.empty(0, np.int64)
         self._groups = Groups(self._reader, self.zones, self._cases)
@@ -62,7 +65,7 @@ class Engine:
         """Answer rows; ``cells`` has the columns of :attr:`places`."""
         if not count:
             return unanswered(0)
-        if len(self._numbers) > MOST or len(self._groups) + len(self._outcomes) > _GROUPS:
+        if len(self._told) > MOST or len(self._groups) + len(self._outcomes) > _GROUPS:
             self._forget()
         read = self._read_cases(cells, count)
         slow = read < 0
@@ -88,23 +91,16 @@ class Engine:
     def _read_cases(self, cells: Mapping[int, Cells], count: int) -> Ints:
         """Return the number of each row's case, less than 0 where the row engine has to read it."""
         if not self._words:
-            return np.full(count, self._case(cells, 0))
-        alike, first = grouped([cells[place].codes() for place in self._words])
-        return np.array([self._case(cells, int(row)) for row in first])[alike]
+            return np.full(count, self._read_case(cells, 0))
+        parts = [worded.of(cells[place]) for place, worded in self._worded.items()]
+        return self._told.of(parts, lambda _, row: self._read_case(cells, row))
 
-    def _case(self, cells: Mapping[int, Cells], row: int) -> int:
-        texts = tuple(cells[place].text(row) for place in self._words)
-        number = self._numbers.get(texts)
-        if number is None:
-            number = self._numbers[texts] = self._read_case(texts, cells, row)
-        return number
-
-    def _read_case(self, texts: tuple[str, ...], cells: Mapping[int, Cells], row: int) -> int:
+    def _read_case(self, cells: Mapping[int, Cells], row: int) -> int:
         whole = [""] * (max(self.places) + 1)
         for place in self.places:
             whole[place] = cells[place].text(row)
         try:
-            case = self._reader.case(texts, whole)
+            case = self._reader.case(tuple(whole[place] for place in self._words), whole)
         except DetainerError:
             return UNREADABLE
         if case.times:  # an answer that is a time: rare, and each has its own
@@ -167,11 +163,12 @@ class Engine:
         if whole and (plan == plan[0]).all() and plan[0] >= 0:
             return self._outcomes.of(self._groups.plans[plan[0]], some, group, None)
         found = Found(*np.full((4, count), -1))
-        for number in np.unique(plan[plan >= 0]):
+        for number in np.flatnonzero(np.bincount(plan + 1)[1:]):
             of_plan = np.flatnonzero(plan == number)
             part = self._outcomes.of(self._groups.plans[number], some, group[of_plan], of_plan)
+            where = of_plan if whole else rows[of_plan]
             for into, from_ in zip(found, part, strict=True):
-                into[rows[of_plan]] = from_
+                into[where] = from_
         return found
 
     def _left(self, seen: Seen) -> tuple[Ints, Marks]:

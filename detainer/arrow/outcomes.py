@@ -18,6 +18,7 @@ from .cells import Ints
 from .ends import NEVER, Ends
 from .groups import Groups, Plan
 from .known import Known
+from .search import passed
 from .seen import Marks, Seen
 from .zone import Zones
 
@@ -65,7 +66,7 @@ class Outcomes:
         marks = np.array(shape.marks)
         parts = [(group, len(self._groups.cases_of)), (room.astype(np.int64), 2)]
         for a, b in combinations(instants, 2):
-            parts.append((np.searchsorted(marks, b - a, "right"), len(marks) + 1))
+            parts.append((passed(marks, b - a), len(marks) + 1))
         outcome = self._numbers.of(
             parts, lambda key, row: self._made(key, every, row if rows is None else int(rows[row]))
         )
@@ -119,7 +120,7 @@ class Outcomes:
         self._known.append(outcome)
         window = outcome.window or (None, None)
         sums = (outcome.release_by, outcome.straight, outcome.regulation, *window)
-        fresh = [[-1, NOT] if item is None else [item.instant, item.plus] for item in sums]
+        fresh = [[-1, 0] if item is None else [item.instant, item.plus] for item in sums]
         self._sums = np.concatenate((self._sums, np.array(fresh)[:, :, None]), axis=2)
         self._checked = np.append(self._checked, NEVER if outcome.checked is None else outcome.checked)
         self._told = np.append(self._told, np.full(_FLAGS, -1))
@@ -127,15 +128,14 @@ class Outcomes:
 
     def _summed(self, number: int, outcome: Ints, present: Ints, instants: Ints) -> Ints:
         """Return one of the times of rows, NOT where there is none; ``present`` are the outcomes among them."""
-        plus: Ints = self._sums[number, 1, outcome]
-        used = set(self._sums[number, 0, present].tolist())
-        if len(used) == 1:
-            (one,) = used
-            return plus if one < 0 else plus + instants[one]
-        where: Ints = self._sums[number, 0, outcome]
-        at = instants[where, np.arange(len(where))] + plus
-        found: Ints = np.where(where < 0, NOT, at)
-        return found
+        counted, plus = self._sums[number][:, present]
+        first, *others = set(counted.tolist())
+        found: Ints = instants[first] if first >= 0 else np.full(len(outcome), NOT)
+        if others:
+            where = self._sums[number, 0, outcome]
+            for other in others:
+                found = np.where(where == other, instants[other] if other >= 0 else NOT, found)
+        return found + self._sums[number, 1, outcome] if plus.any() else found
 
     def _flags(self, shape: Shape, seen: Seen, outcome: Ints, begins: Ints, ends: Ints) -> Ints:
         """Return what is to be warned of that hangs on the very days of rows."""
@@ -144,13 +144,14 @@ class Outcomes:
         window = begins != NOT
         if not window.any():
             return flags
-        begins, ends = np.where(window, begins, seen.start), np.where(window, ends, seen.start + 1)
-        flags += window & (self._zones.east(begins, seen.zone) != self._zones.east(ends, seen.zone))
+        if not window.all():
+            begins, ends = np.where(window, begins, seen.start), np.where(window, ends, seen.start + 1)
+        east = seen.east if (begins == seen.start).all() else self._zones.east(begins, seen.zone)
+        flags += window & (east != self._zones.east(ends, seen.zone))
         if shape.changes:
             changes = np.array(shape.changes) - EPOCH
             last = (ends - 1 + self._zones.east(ends - 1, seen.zone)) // DAY
-            passed = np.searchsorted(changes, seen.day, "right")
-            flags += 2 * (window & (np.searchsorted(changes, last, "right") > passed))
+            flags += 2 * (window & (passed(changes, last) > passed(changes, seen.day)))
         return flags
 
     def _words(self, keys: Ints) -> Ints:

@@ -10,6 +10,7 @@ from ..table.case import Case
 from ..table.stamps import EPOCH
 from .cells import Ints
 from .laws import Numbered
+from .search import passed
 
 __all__ = ["Places"]
 
@@ -51,7 +52,7 @@ class Places:
             return np.zeros(len(day), np.int64), 1
         ordinal = day + EPOCH
         if len(self._laws.every) > 1:
-            return np.searchsorted(cuts, ordinal + law * _SPAN, "right") - begins[law], size
+            return passed(cuts, ordinal + law * _SPAN) - begins[law], size
         # of one law most cuts lie outside the days of a table
         low, high = np.searchsorted(cuts, (ordinal.min(), ordinal.max()), "right")
-        return np.searchsorted(cuts[low:high], ordinal, "right") + low, size
+        return passed(cuts[low:high], ordinal) + low, size

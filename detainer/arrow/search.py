@@ -6,7 +6,7 @@ import numpy as np
 
 from .cells import Ints
 
-__all__ = ["Sorted"]
+__all__ = ["Sorted", "passed"]
 
 _SHIFT = 16  # a bucket is 65,536 seconds, less than a day
 _SMALL = 8
@@ -18,8 +18,8 @@ class Sorted:
     Where each bucket of values begins is searched beforehand; from there on it is a step or two.
 
     >>> table = Sorted(np.array([0, 100_000, 100_001]))
-    >>> table.left(np.array([-5, 0, 100_001, 10**9])).tolist(), table.right(np.array([0, 100_001])).tolist()
-    ([0, 0, 2, 3], [1, 3])
+    >>> table.passed(np.array([-5, 0, 100_000, 100_001, 10**9])).tolist()
+    [0, 1, 2, 3, 3]
     """
 
     def __init__(self, numbers: Ints) -> None:
@@ -32,17 +32,27 @@ class Sorted:
             self._steps = int(np.diff(self._first).max())
             self._ended = np.append(numbers, np.int64(1 << 62))
 
-    def left(self, values: Ints) -> Ints:
-        """Return how many numbers lie before each value."""
+    def passed(self, values: Ints) -> Ints:
+        """Return how many numbers lie before each value or are it."""
         if self._steps < 0:
-            return np.searchsorted(self.numbers, values).astype(np.int64, copy=False)
+            return passed(self.numbers, values)
         bucket = (values >> _SHIFT) - self._low
-        np.clip(bucket, 0, len(self._first) - 1, out=bucket)
+        np.minimum(np.maximum(bucket, 0, out=bucket), len(self._first) - 1, out=bucket)
         place: Ints = self._first[bucket]
         for _ in range(self._steps):
-            place += self._ended[place] < values
+            place += self._ended[place] <= values
         return place
 
-    def right(self, values: Ints) -> Ints:
-        """Return how many numbers lie before each value or are it."""
-        return self.left(values + 1)
+
+def passed(numbers: Ints, values: Ints) -> Ints:
+    """Return how many of numbers in order, few most often, lie before each value or are it.
+
+    >>> passed(np.array([3, 5]), np.array([2, 3, 9])).tolist()
+    [0, 1, 2]
+    """
+    if len(numbers) > _SMALL:
+        return np.searchsorted(numbers, values, "right").astype(np.int64, copy=False)
+    found = np.zeros(len(values), np.int8)
+    for number in numbers:
+        found += (values >= number).view(np.int8)
+    return found.astype(np.int64)

@@ -7,6 +7,9 @@ time; on the days around a change the stretches of one offset are searched. They
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,7 +25,7 @@ _FIRST, LAST = -800, 48_700
 _YEAR = 366
 #: no offset: it changes on that day, or nearly; nobody has looked yet
 _CHANGES, _UNKNOWN = 1 << 20, 1 << 21
-_MARGIN = 2  # days; no zone ever moved its clocks by more than one
+_SHORT = 3 * DAY  # no zone ever moved its clocks by more than one day
 
 _STAMP = np.dtype(
     {
@@ -73,8 +76,7 @@ class Zones:
 
     def _searched(self, wall: Ints, zone: Ints) -> tuple[Ints, npt.NDArray[np.bool_]]:
         at, times = np.zeros(len(wall), np.int64), np.zeros(len(wall), np.int64)
-        for number in np.unique(zone):
-            rows = np.flatnonzero(zone == number)
+        for number, rows in self._each(zone):
             since, east = self._stretches[number]
             some = wall[rows]
             # the stretches around, by what they showed on the wall
@@ -92,8 +94,8 @@ class Zones:
         """Return the offsets at instants, in seconds east of UTC."""
         east, odd = self._looked_up(self._utc, at // DAY, zone, local=False)
         if len(odd):
-            for number in np.unique(zone[odd]):
-                rows = odd[zone[odd] == number]
+            for number, some in self._each(zone[odd]):
+                rows = odd[some]
                 since, offset = self._stretches[number]
                 east[rows] = offset[np.searchsorted(since, at[rows], "right") - 1]
         return east
@@ -121,6 +123,14 @@ class Zones:
 
     # ---- days ----
 
+    def _each(self, zone: Ints) -> Iterator[tuple[int, Any]]:
+        """Yield each zone there is among those of rows, and which rows are in it."""
+        if len(self.names) == 1:
+            yield 0, slice(None)
+        else:
+            for number in np.flatnonzero(np.bincount(zone)).tolist():
+                yield number, np.flatnonzero(zone == number)
+
     def _looked_up(
         self, days: npt.NDArray[np.int32], day: Ints, zone: Ints, *, local: bool
     ) -> tuple[Ints, Ints]:
@@ -129,12 +139,13 @@ class Zones:
         if len(self.names) > 1:
             place += zone * self._size
         east = days[place]
-        if len(east) and east.max() >= _CHANGES:
-            unknown = np.flatnonzero(east == _UNKNOWN)
-            if len(unknown):
-                for number in np.unique(zone[unknown]):
-                    missing = day[unknown[zone[unknown] == number]]
-                    self._learn(int(number), int(missing.min()), int(missing.max()))
+        most = east.max(initial=0)
+        if most >= _CHANGES:
+            if most == _UNKNOWN:
+                unknown = np.flatnonzero(east == _UNKNOWN)
+                for number, rows in self._each(zone[unknown]):
+                    missing = day[unknown[rows]]
+                    self._learn(number, int(missing.min()), int(missing.max()))
                 east = (self._local if local else self._utc)[place]
             odd = np.flatnonzero(east == _CHANGES)
             east[odd] = 0
@@ -156,10 +167,14 @@ class Zones:
         local, utc = (days[base + first : base + last] for days in (self._local, self._utc))
         for days in (local, utc):
             days[:] = _CHANGES
-        for begin, until, offset in found:
+        for place, (begin, until, offset) in enumerate(found):
             utc[-(-begin // DAY) - first : until // DAY - first] = offset
-            low = -(-(begin + offset) // DAY) + (_MARGIN if begin > first * DAY else 0)
-            high = (until + offset) // DAY - (_MARGIN if until < last * DAY else 0)
+            near = found[max(place - 1, 0) : place + 2]
+            # on the wall it is alone from the later of two midnights until the earlier of two
+            low = -(-(begin + max(east for _, end, east in near if end <= until)) // DAY)
+            high = (until + min(east for start, _, east in near if start >= begin)) // DAY
+            if min(end - start for start, end, _ in near) < _SHORT:  # one after the next may show the same
+                low, high = low + 2, high - 2
             local[max(low - first, 0) : max(high - first, 0)] = offset
 
 

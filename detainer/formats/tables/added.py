@@ -38,7 +38,7 @@ class AddedText:
             pieces += [*ends, held]
         if self._added.now is not None:
             pieces += map(_text, statuses(answers, self._added.now))
-        return [piece.cast(pa.binary()) for piece in pieces]
+        return [piece.view(pa.binary()) for piece in pieces]
 
     def _told(self, words: list[Told]) -> list[Any]:
         """Return what is told in words, each told once: before the times, after them, at the end."""

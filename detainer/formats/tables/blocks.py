@@ -18,18 +18,18 @@ from ...arrow.cells import Bytes, Cells, Ints
 from .csv import CsvReader, row_of
 from .feed import Feed
 from .model import Row
+from .special import NEWLINE, QUOTE, Specials
 
 __all__ = ["Block", "CsvBlocks"]
 
 _BLOCK = 1 << 21
 _LONGEST = 100_000  # bytes of a row of a block; what is longer is held against what memory may take
 _MANY = 1_000  # rows of a block after which all are thought to be plain again
-_PIECE = 1 << 17
 _FEW = 8  # delimiters in a quoted cell
-_NEWLINE, _RETURN, _QUOTE = 10, 13, 34
+_RETURN = 13
 _NONE: Ints = np.empty(0, np.int64)
 _Marks = npt.NDArray[np.bool_]
-_STRANGE: _Marks = ~np.isin(np.arange(256), [*range(32, 127), ord("\t"), _NEWLINE, _RETURN])
+_STRANGE: _Marks = ~np.isin(np.arange(256), [*range(32, 127), ord("\t"), NEWLINE, _RETURN])
 _RISKY: _Marks = np.isin(np.arange(256), np.frombuffer(b"=+-@\t\r", np.uint8))
 
 
@@ -47,9 +47,9 @@ class CsvBlocks:
 
     def blocks(self) -> Iterator[Block | Row]:
         """Yield what is read; a block is of use until the next is asked for."""
-        feed, rows, alone = self._feed, iter(self._reader), 1
+        feed, rows, alone, specials = self._feed, iter(self._reader), 1, Specials(ord(self.delimiter))
         while feed.fill():
-            cut = _Cut(feed, ord(self.delimiter), len(self.names))
+            cut = _Cut(feed, specials, len(self.names))
             if cut.rows:
                 block = Block(cut, self.names, self.delimiter, self._reader.number + 1)
                 feed.take(cut.until)
@@ -65,44 +65,47 @@ class CsvBlocks:
 class _Cut:
     """The delimiters and line ends of some bytes that stand outside of quotes, up to where that can be said.
 
-    ``marks`` are their places; ``ends`` the places among these of the line ends, the first that
-    of the line before; ``rows`` how many rows are whole; ``dropped`` are the bytes before the
-    last row's end that are not written again.
+    ``marks`` are their places; ``ends`` the numbers among these of the line ends, the first that
+    of the line before, ``lines`` the places of those; ``rows`` how many rows are whole;
+    ``dropped`` are the bytes before the last row's end that are not written again.
     """
 
-    def __init__(self, feed: Feed, delimiter: int, width: int) -> None:
+    def __init__(self, feed: Feed, specials: Specials, width: int) -> None:
+        self.specials = specials
         self.text, size = feed.window()
         some = self.text[:size]
-        places = np.flatnonzero(_specials(some, delimiter))
-        kinds = some[places]
-        self._quote, is_end = kinds == _QUOTE, kinds == _NEWLINE
+        places, kinds = specials.of(some)
+        self._quote, is_end = kinds == QUOTE, kinds == NEWLINE
         self._outside = ~self._quote
         self.dropped, self.opened, stop = _NONE, _NONE, size
         if self._quote.any():
-            stop = self._quotes(places, delimiter, size)
+            stop = self._quotes(places, size)
             is_end &= self._outside
             self.marks = places[self._outside]
         else:
             self.marks = places
         ends = np.arange(0, len(self.marks), width)
-        if (some[self.marks[ends]] != _NEWLINE).any() or np.count_nonzero(is_end) > len(ends):
+        lines = self.marks[ends]
+        if (some[lines] != NEWLINE).any() or np.count_nonzero(is_end) > len(ends):
             ends = np.flatnonzero(is_end[self._outside])  # not as many marks in each line
+            lines = self.marks[ends]
         if feed.has(b"\0"):
             stop = min(stop, int(np.flatnonzero(some == 0)[0]))
         self.returns = feed.has(b"\r")
         if self.returns:
             returns = np.flatnonzero(some == _RETURN)
-            alone = returns[~np.isin(returns, self.marks[ends] - 1, assume_unique=True)]
+            alone = returns[~np.isin(returns, lines - 1, assume_unique=True)]
             stop = min([stop, *alone[:1].tolist()])
             self.dropped = np.sort(np.concatenate((self.dropped, returns)))
-        long = np.flatnonzero(np.diff(self.marks[ends]) > _LONGEST)
-        stop = min([stop, *(self.marks[ends[long[:1]]] + 1).tolist()])
-        self.ends = ends[: max(1, int(np.searchsorted(self.marks[ends], stop)))]
-        self.rows = len(self.ends) - 1
-        self.until = int(self.marks[self.ends[-1]])
+        long = np.flatnonzero(np.diff(lines) > _LONGEST)
+        stop = min([stop, *(lines[long[:1]] + 1).tolist()])
+        whole = max(1, int(np.searchsorted(lines, stop)))
+        self.ends, self.lines = ends[:whole], lines[:whole]
+        self.rows = whole - 1
+        self.until = int(self.lines[-1])
         self.dropped = self.dropped[: np.searchsorted(self.dropped, self.until)]
 
-    def _quotes(self, places: Ints, delimiter: int, size: int) -> int:
+    def _quotes(self, places: Ints, size: int) -> int:
         """Find what stands outside of quotes, and the cells that are quoted without need.
 
         Returns the place of the first quote that neither opens nor closes a cell and is none
@@ -122,9 +125,9 @@ class _Cut:
         self.opened = opens - 1
         self.opened[1:] -= np.cumsum(inside + 2)[: len(opens) - 1]
         before, after = text[places[opens] - 1], text[places[closes] + 1]
-        single, last = before != _QUOTE, after != _QUOTE
-        good = (before == delimiter) | (before == _NEWLINE) | ~single
-        fine = (after == delimiter) | (after == _NEWLINE) | ~last
+        single, last = before != QUOTE, after != QUOTE
+        good = (before == self.specials.delimiter) | (before == NEWLINE) | ~single
+        fine = (after == self.specials.delimiter) | (after == NEWLINE) | ~last
         fine |= after == _RETURN  # before the line's end, else that is refused
         bare = np.flatnonzero(single[: len(closes)] & last & (inside == 0))
         self.dropped = np.stack((places[opens[bare]], places[closes[bare]]), axis=1).ravel()
@@ -135,18 +138,6 @@ class _Cut:
         """Return how many quotes stand before each mark."""
         before: Ints = np.cumsum(self._quote)[self._outside]
         return before
-
-
-def _specials(text: Bytes, delimiter: int) -> _Marks:
-    """Return where delimiters, line ends and quotes are, a piece at a time that the processor holds."""
-    found = np.empty(len(text), np.bool_)
-    for begin in range(0, len(text), _PIECE):
-        some = text[begin : begin + _PIECE]
-        piece = some == delimiter
-        piece |= some == _NEWLINE
-        piece |= some == _QUOTE
-        found[begin : begin + _PIECE] = piece
-    return found
 
 
 class Block:
@@ -163,7 +154,7 @@ class Block:
         width, ends = len(names), cut.ends
         self._lines = len(ends) - 1
         self._quoted: Collection[int]
-        self._ends = cut.marks[ends]
+        self._ends = cut.lines
         whole = np.diff(ends) == width
         filled = None
         if width == 1 or not whole.all():
@@ -180,29 +171,25 @@ class Block:
         if len(self.places) == self._lines:
             self._quoted = set(np.flatnonzero(np.bincount(cut.opened % width, minlength=width)).tolist())
         self._quotes: Ints | None = None
+        self._columns: Ints | None = None
 
     def cells(self, place: int) -> Cells:
         """Return the cells of a column, of the rows of ``places``."""
         cut, text = self._cut, self._cut.text
-        starts, ends = self._at(cut.marks, place) + 1, self._at(cut.marks, place + 1)
+        if self._columns is None:
+            self._columns = cut.specials.around(cut.marks, self._begins, len(self._names))
+        starts, ends = self._columns[place] + 1, self._columns[place + 1]
         if cut.returns and place == len(self._names) - 1:
             ends = ends - (text[ends - 1] == _RETURN)
         if place in self._quoted:
-            quoted = text[starts] == _QUOTE
+            quoted = text[starts] == QUOTE
             if quoted.any():
                 starts, ends = starts + quoted, ends - quoted
                 if self._quotes is None:
                     self._quotes = cut.quotes()
-                self.odd |= self._at(self._quotes, place + 1) - self._at(self._quotes, place) > 2
+                before = self._begins + place
+                self.odd |= self._quotes[before + 1] - self._quotes[before] > 2
         return Cells(text, starts, ends)
-
-    def _at(self, marks: Ints, place: int) -> Ints:
-        """Return what stands for the mark before a column, of the rows of ``places``."""
-        if len(self.places) == self._lines:  # as many marks in each line: no need to look them up
-            width = len(self._names)
-            return marks[place : place + self._lines * width : width]
-        found: Ints = marks[self._begins + place]
-        return found
 
     def risky(self) -> _Marks:
         """Return which rows have a cell that begins as a formula does, or a character that may not show."""
