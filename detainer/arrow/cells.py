@@ -18,6 +18,7 @@ __all__ = [
     "array_of",
     "grouped",
     "loads",
+    "loads_two",
     "of_array",
     "strings",
     "texts_of",
@@ -76,6 +77,12 @@ class Cells(NamedTuple):
 def loads(data: Bytes) -> Words:
     """Return the eight bytes from each place on as one number, the first byte the least; for indexing."""
     return np.ndarray((len(data) - 7,), "<u8", data, strides=(1,))
+
+
+def loads_two(data: Bytes, starts: Ints) -> tuple[Words, Words]:
+    """Return the first eight bytes of cells, and the next eight, each as one number."""
+    found = np.ndarray((len(data) - 15,), "V16", data, strides=(1,))[starts].view("<u8")
+    return found[0::2], found[1::2]
 
 
 def array_of(numbers: Ints | Words, known: npt.NDArray[np.bool_] | None = None) -> Any:

@@ -18,7 +18,7 @@ from .cells import Ints
 from .ends import NEVER, Ends
 from .groups import Groups, Plan
 from .known import Known
-from .search import passed
+from .search import Sorted, passed
 from .seen import Marks, Seen
 from .zone import Zones
 
@@ -63,10 +63,10 @@ class Outcomes:
         needed = {*shape.known, *starts}
         seen = every if rows is None else every.at(rows, needed)
         instants, room = self._instants(plan, seen)
-        marks = np.array(shape.marks)
+        marks = _sorted(shape.marks)
         parts = [(group, len(self._groups.cases_of)), (room.astype(np.int64), 2)]
         for a, b in combinations(instants, 2):
-            parts.append((passed(marks, b - a), len(marks) + 1))
+            parts.append((marks.passed(b - a), len(marks.numbers) + 1))
         outcome = self._numbers.of(
             parts, lambda key, row: self._made(key, every, row if rows is None else int(rows[row]))
         )
@@ -135,7 +135,8 @@ class Outcomes:
             where = self._sums[number, 0, outcome]
             for other in others:
                 found = np.where(where == other, instants[other] if other >= 0 else NOT, found)
-        return found + self._sums[number, 1, outcome] if plus.any() else found
+        more: Ints = plus[0] if (plus == plus[0]).all() else self._sums[number, 1, outcome]
+        return found + more
 
     def _flags(self, shape: Shape, seen: Seen, outcome: Ints, begins: Ints, ends: Ints) -> Ints:
         """Return what is to be warned of that hangs on the very days of rows."""
@@ -173,6 +174,11 @@ class Outcomes:
                 self.words.append(Told(*words))
             told = self._told[keys]
         return told
+
+
+@lru_cache(maxsize=1_000)
+def _sorted(marks: tuple[int, ...]) -> Sorted:
+    return Sorted(np.array(marks, np.int64))
 
 
 @lru_cache(maxsize=65_536)

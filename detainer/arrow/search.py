@@ -9,7 +9,7 @@ from .cells import Ints
 __all__ = ["Sorted", "passed"]
 
 _SHIFT = 16  # a bucket is 65,536 seconds, less than a day
-_SMALL = 8
+_SMALL, _BUCKETS = 8, 1 << 20
 
 
 class Sorted:
@@ -25,7 +25,7 @@ class Sorted:
     def __init__(self, numbers: Ints) -> None:
         self.numbers = numbers
         self._steps = -1
-        if len(numbers) > _SMALL:
+        if len(numbers) > _SMALL and int(numbers[-1]) - int(numbers[0]) >> _SHIFT < _BUCKETS:
             self._low = int(numbers[0]) >> _SHIFT
             buckets = np.arange(self._low, (int(numbers[-1]) >> _SHIFT) + 3) << _SHIFT
             self._first = np.searchsorted(numbers, buckets)

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from ..table.stamps import DAY, EPOCH
 from ..table.timed import OFFENSE, RECEIPT
-from .cells import Bytes, Cells, Ints, Words, loads
+from .cells import Bytes, Cells, Ints, Words, loads, loads_two
 
 __all__ = ["DATE", "FIXED", "INSTANT", "NONE", "ODD", "WORDS", "State", "Times", "read"]
 
@@ -35,6 +35,7 @@ _MONTHS = (
 _LENGTHS = np.diff(_MONTHS).astype(np.uint64)
 _FARTHEST = 14 * 3600
 _BLANK_OR_T = np.uint64((ord(" ") ^ ord("T")) << 16)
+_WRONG = np.uint64(0x8080808080808080)
 _SIZES = (0, 5, 7, 10, 16, 17, 19, 20, 22, 25)
 
 
@@ -79,11 +80,9 @@ def _read(data: Bytes, starts: Ints, size: int, kind: int) -> tuple[State | int,
     """Read cells of one size."""
     if size == 0:
         return NONE, 0
-    words = loads(data)
-    first = words[starts]
     if size in (5, 7):
-        return _word(first, size) if kind >= RECEIPT else ODD, 0
-    second = words[starts + 8]
+        return _word(loads(data)[starts], size) if kind >= RECEIPT else ODD, 0
+    first, second = loads_two(data, starts)
     if size == 10:
         good, days = _day(first, *_pairs(second, b"00"))
         return _where(good, DATE if kind >= OFFENSE else ODD), days
@@ -93,27 +92,27 @@ def _read(data: Bytes, starts: Ints, size: int, kind: int) -> tuple[State | int,
         blank = second & 0xFF0000 == 0x200000
         if blank.any():
             second = np.where(blank, second ^ _BLANK_OR_T, second)
-    clock, told = _pairs(second, b"00T00:00")
-    good, days = _day(first, clock, told)
-    hour, minute = _byte(told, 3), _byte(told, 6)
-    good &= (hour < 24) & (minute < 60)
-    past = hour * 3600 + minute * 60
+    wrong, told = _pairs(second, b"00T00:00")
+    good, days = _day(first, wrong, told)
+    past, good = _time_of_day(told, 3, 6, good)
     if size in (19, 20, 25):
-        clock, told = _pairs(words[starts + 16], b":00")
+        wrong, told = _pairs(loads(data)[starts + 16], b":00")
         second = _byte(told, 1)
-        good &= clock & (second < 60)
-        past = past + second
-    at = days * DAY + past.astype(np.int64)
+        good &= (wrong & _WRONG == 0) & (second < 60)
+        past += second
+    at = days * DAY
+    at += past.view(np.int64)
     if size in (16, 19):
         return _where(good, INSTANT), at
-    last = words[starts + (size - 6 if size > 20 else size - 1)]
+    last = loads(data)[starts + (size - 6 if size > 20 else size - 1)]
     if size in (17, 20):
         return _where(good & (_byte(last, 0) == ord("Z")), FIXED), at
     west = _byte(last, 0) == ord("-")
-    clock, told = _pairs(last >> np.uint64(8), b"00:00")
-    hour, minute = _byte(told, 0), _byte(told, 3)
-    east = (hour * 3600 + minute * 60).astype(np.int64)
-    good &= clock & (minute < 60) & (east <= _FARTHEST) & (west | (_byte(last, 0) == ord("+")))
+    wrong, told = _pairs(last >> np.uint64(8), b"00:00")
+    good &= (wrong & _WRONG == 0) & (west | (_byte(last, 0) == ord("+")))
+    shift, good = _time_of_day(told, 0, 3, good)
+    east = shift.view(np.int64)
+    good &= east <= _FARTHEST
     return _where(good, FIXED), at + np.where(west, east, -east)
 
 
@@ -127,26 +126,50 @@ def _word(first: Words, size: int) -> State:
     return found
 
 
-def _day(first: Words, good: Good, told: Words) -> tuple[Good, Ints]:
+def _day(first: Words, wrong: Words, told: Words) -> tuple[Good, Ints]:
     """Return the days since 1970 of dates, and which of them there are; ``told`` has the day of the month."""
-    clean, date = _pairs(first, b"0000-00-")
-    year = _byte(date, 0) * 100 + _byte(date, 2) - _FIRST  # what is too little is far too much
-    month = _byte(date, 5) - 1
-    good = good & clean & (year <= _LAST - _FIRST) & (month < 12)
-    number = np.where(good, year * 12 + month, 0).astype(np.int64)
-    day = _byte(told, 0) - 1
+    more, date = _pairs(first, b"0000-00-")
+    more |= wrong
+    year = _byte(date, 0)
+    year *= 100
+    year += _byte(date, 2)
+    year -= _FIRST  # what is too little is far too much
+    month = _byte(date, 5)
+    month -= 1
+    good = more & _WRONG == 0
+    good &= year <= _LAST - _FIRST
+    good &= month < 12
+    number = np.where(good, year * 12 + month, 0).view(np.int64)
+    day = _byte(told, 0)
+    day -= 1
     good &= day < _LENGTHS[number]
-    return good, _MONTHS[number] + day.astype(np.int64)
+    return good, _MONTHS[number] + day.view(np.int64)
 
 
-def _pairs(word: Words, shape: bytes) -> tuple[Good, Words]:
-    """Return whether words have a shape (``0`` any digit), and in each byte its digit and the next as one number."""
+def _time_of_day(told: Words, hour: int, minute: int, good: Good) -> tuple[Words, Good]:
+    """Return the seconds of hours and minutes at two places, and which of them are good still."""
+    hours, past = _byte(told, hour), _byte(told, minute)
+    good = good & (hours < 24) & (past < 60)
+    hours *= 60
+    past += hours
+    past *= 60
+    return past, good
+
+
+def _pairs(word: Words, shape: bytes) -> tuple[Words, Words]:
+    """Return numbers with a bit of :data:`_WRONG` where words have not a shape, and in each byte its digit and the next.
+
+    In a shape ``0`` is any digit.
+    """
     if len(shape) < 8:
         word = word & np.uint64((1 << 8 * len(shape)) - 1)
-    digits = word ^ int.from_bytes(shape, "little")
-    most = int.from_bytes(bytes(0x76 if byte == 0x30 else 0x7F for byte in shape), "little")
-    above = digits + most | digits  # a byte past its most has its highest bit set
-    return above & 0x8080808080808080 == 0, digits * 10 + (digits >> np.uint64(8))
+    digits: Words = word ^ np.uint64(int.from_bytes(shape, "little"))
+    wrong = digits + int.from_bytes(bytes(0x76 if byte == 0x30 else 0x7F for byte in shape), "little")
+    wrong |= digits  # a byte past its most has its highest bit set
+    told = digits * 10
+    digits >>= np.uint64(8)
+    told += digits
+    return wrong, told
 
 
 def _byte(word: Words, place: int) -> Words:

@@ -25,6 +25,7 @@ _FIRST, LAST = -800, 48_700
 _YEAR = 366
 #: no offset: it changes on that day, or nearly; nobody has looked yet
 _CHANGES, _UNKNOWN = 1 << 20, 1 << 21
+_AROUND = np.arange(-2, 3)[:, None]
 _SHORT = 3 * DAY  # no zone ever moved its clocks by more than one day
 
 _STAMP = np.dtype(
@@ -80,8 +81,8 @@ class Zones:
             since, east = self._stretches[number]
             some = wall[rows]
             # the stretches around, by what they showed on the wall
-            near = np.searchsorted(since, some) - 1 + np.arange(-2, 3)[:, None]
-            place = np.clip(near, 0, len(since) - 2)
+            near = np.searchsorted(since, some) - 1 + _AROUND
+            place = np.minimum(np.maximum(near, 0), len(since) - 2)
             shift = east[place]
             shown = (since[place] + shift <= some) & (some < since[place + 1] + shift) & (place == near)
             at[rows] = some - (shown * shift).sum(axis=0)

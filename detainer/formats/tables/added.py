@@ -20,16 +20,18 @@ __all__ = ["AddedText"]
 
 
 class AddedText:
-    """The cells of :meth:`Added.cells` but for code and error, as pieces between which delimiters are to stand."""
+    """The cells of :meth:`Added.cells` as pieces between which delimiters are to stand."""
 
     def __init__(self, added: Added, zones: Zones, delimiter: str) -> None:
         self._added, self._zones, self._delimiter = added, zones, delimiter
+        self._none = _bytes(texts_of([delimiter]))  # of code and error there is but what parts them
+        self._more = added.bounds or added.now is not None
         self._words: list[Told] = []
         self._cells: list[tuple[str, str, str]] = []
         self._fragments: list[Any] = []
 
     def pieces(self, answers: Answers) -> list[Any]:
-        """Return the pieces, arrays of bytes, null where there is nothing; rows that are slow have any."""
+        """Return the pieces: bytes, an array or the same of all rows; rows that are slow have any."""
         told = array_of(np.maximum(answers.told, 0))
         first, notify, rest = (fragment.take(told) for fragment in self._told(answers.words))
         ends, held = times(answers, self._zones), _text(numbers(answers.held))
@@ -38,7 +40,8 @@ class AddedText:
             pieces += [*ends, held]
         if self._added.now is not None:
             pieces += map(_text, statuses(answers, self._added.now))
-        return [piece.view(pa.binary()) for piece in pieces]
+        found = [_bytes(piece) for piece in pieces]
+        return [*found, self._none[0]] if self._more else found
 
     def _told(self, words: list[Told]) -> list[Any]:
         """Return what is told in words, each told once: before the times, after them, at the end."""
@@ -47,8 +50,8 @@ class AddedText:
         if len(self._cells) < len(words):
             for item in words[len(self._cells) :]:
                 first, notify = self._line((item.hold, YES_NO[item.applies])), self._line((item.notify,))
-                rest = YES_NO[item.rests], ";".join(item.missing), ";".join(item.warnings)
-                self._cells.append((first, notify, self._line(rest)))
+                rest = self._line((YES_NO[item.rests], ";".join(item.missing), ";".join(item.warnings)))
+                self._cells.append((first, notify, rest if self._more else rest + 2 * self._delimiter))
             self._fragments = [texts_of(texts) for texts in zip(*self._cells, strict=True)]
         return self._fragments
 
@@ -56,6 +59,12 @@ class AddedText:
         text = io.StringIO()
         csv.writer(text, delimiter=self._delimiter, lineterminator="").writerow(cells)
         return text.getvalue()
+
+
+def _bytes(piece: Any) -> Any:
+    """Return texts as bytes, none where one is null: to ask of each whether it is takes as long as to write it."""
+    _, ends, held = piece.buffers()
+    return pa.Array.from_buffers(pa.binary(), len(piece), [None, ends, held])
 
 
 def _text(values: Any) -> Any:

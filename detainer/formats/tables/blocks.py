@@ -84,8 +84,7 @@ class _Cut:
             self.marks = places[self._outside]
         else:
             self.marks = places
-        ends = np.arange(0, len(self.marks), width)
-        lines = self.marks[ends]
+        ends, lines = np.arange(0, len(self.marks), width), self.marks[::width]
         if (some[lines] != NEWLINE).any() or np.count_nonzero(is_end) > len(ends):
             ends = np.flatnonzero(is_end[self._outside])  # not as many marks in each line
             lines = self.marks[ends]

@@ -61,5 +61,5 @@ class Specials:
                 found[:-1, begin:until] = marks[begin * width : until * width].reshape(-1, width).T
             else:
                 found[:-1, begin:until] = marks[begins[begin:until] + np.arange(width)[:, None]]
-        found[-1] = marks[begins + width]
+        found[-1] = marks[width : count * width + 1 : width] if alike else marks[begins + width]
         return found

@@ -90,12 +90,7 @@ class CsvSplicer:
         lines = pa.Array.from_buffers(pa.binary(), len(ends) - 1, buffers)
         if len(block.places) < len(lines):
             lines = lines.take(array_of(block.places))
-        pieces = (
-            lines,
-            *self._added.pieces(answers),
-            self._mark,
-        )  # of code and error there is but what parts them
-        return pc.binary_join_element_wise(*pieces, self._mark, null_handling="replace", null_replacement="")
+        return pc.binary_join_element_wise(lines, *self._added.pieces(answers), self._mark)
 
     def __enter__(self) -> CsvSplicer:
         return self
