@@ -122,6 +122,7 @@ def test_hours_that_are_skipped_or_shown_twice(zone: str) -> None:
 CLOCKS = [
     Clock("regulation", 48, None, Start("one", ("release_at",)), ("saturday", "sunday", "federal-holiday")),
     Clock("long", 9_000, None, Start("one", ("release_at",)), ("saturday", "sunday")),
+    Clock("odd", 4.1, None, Start("one", ("release_at",)), ("saturday", "sunday", "federal-holiday")),
     Clock("none", 0, None, Start("one", ("release_at",)), ("sunday",)),
     Clock("straight", 48, None, Start("one", ("release_at",))),
     Clock("evening", None, "20:00", Start("one", ("release_at",))),
@@ -136,7 +137,8 @@ def test_ends_are_the_clocks_own(clock: Clock) -> None:
     for first, last in ((2020, 2021), (2016, 2017), (1975, 2090)):
         low, high = (int(datetime(year, 1, 1).timestamp()) for year in (first, last))
         starts = [chance.randrange(low // 900, high // 900) * 900 for _ in range(300)]
-        starts += [day * DAY + 5 * 3600 for day in range(low // DAY, low // DAY + 400)]  # midnights of winter
+        midnights = [day * DAY + 5 * 3600 for day in range(low // DAY, low // DAY + 400)]  # of winter
+        starts += [at - back + step for at in midnights for back in (0, 14_760) for step in (-1, 0, 1)]
         found = ends.of(clock, np.array(starts), NY)
         assert found.tolist() == [clock.end(start, NY) for start in starts]
 
